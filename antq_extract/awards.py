@@ -1,0 +1,262 @@
+"""Pieces of award clauses to award facts: who gave what to how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from antq_extract.document import Match, Sentence, Text
+from antq_extract.facts import anchor
+from antq_extract.packs import RuleBook, key
+from antq_extract.records import AwardFact
+
+_FAR = 260  # characters between a count and the verb that governs it, at most
+_NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và trực tiếp trao tặng"), at most
+_GENERAL = "Khen thưởng"  # says no more than the award that is named beside it
+_JOINTS = frozenset({",", "và", ", và", "cùng", "-", "&"})
+_OF = frozenset({"của", "", "do", "từ"})
+
+
+def interpret(
+    text: Text, matches: Sequence[Match], sentences: Sequence[Sentence], rulebook: RuleBook
+) -> list[AwardFact]:
+    """Return the counted recognitions in order of position."""
+    types = {key(word): str(kind) for word, kind in rulebook.maps["awards.recipient"].items()}
+    facts = []
+    for sentence in sentences:
+        chunks = [match for match in matches if sentence.start <= match.start and match.end <= sentence.end]
+        facts += _Clause(text, chunks, types).facts()
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Conferral:
+    """What was conferred, and by whom."""
+
+    awards: tuple[str, ...]
+    issuers: tuple[str, ...]
+
+
+class _Clause:
+    """The pieces of one sentence, in order, and how they hang together."""
+
+    def __init__(self, text: Text, chunks: Sequence[Match], types: Mapping[str, str]) -> None:
+        self._text = text
+        self._chunks = chunks
+        self._types = types
+
+    def facts(self) -> Iterator[AwardFact]:
+        """Yield the facts of the sentence."""
+        last: _Conferral | None = None
+        for index, chunk in enumerate(self._chunks):
+            if chunk.part == "recipient":
+                conferral = self._received(index, last) or self._given(index)
+                kind = self._types[key(chunk.values["noun"])]
+                unit = chunk.values["noun"]
+            elif chunk.part == "award" and "count" in chunk.values:
+                conferral = _Conferral(_names(chunk), self._award_issuers(index))
+                kind, unit = "award", chunk.values["head"]
+            else:
+                continue
+            if conferral and conferral.awards and chunk.values["count"] > 0:
+                last = conferral
+                yield self._fact(chunk, conferral, kind, unit)
+
+    def _fact(self, chunk: Match, conferral: _Conferral, kind: str, unit: str) -> AwardFact:
+        fields: dict[str, Any] = {"recipient_type": kind, "qualifier": chunk.values.get("qualifier", "exact")}
+        return AwardFact(
+            **anchor(self._text, chunk.start, chunk.end, chunk.rule),
+            **fields,
+            count=chunk.values["count"],
+            unit=" ".join(unit.split()),
+            awards=conferral.awards,
+            issuers=conferral.issuers,
+        )
+
+    # --- the two voices -------------------------------------------------------------------------------------------
+
+    def _received(self, index: int, last: _Conferral | None) -> _Conferral | None:
+        """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""
+        verb = self._receiving_verb(index)
+        if verb is None:
+            return None
+        stretch = self._stretch(verb + 1)
+        awards = [i for i in stretch if self._is(i, "award") and "count" not in self._chunks[i].values]
+        verbs = [i for i in stretch if self._is(i, "recognition")]
+        if not awards and not verbs:
+            return None
+        issuers = self._issuers_of(awards)
+        if not issuers:
+            first = min(i for i in stretch if not self._is(i, "issuer"))
+            issuers = self._chain([i for i in stretch if i < first])
+        if not issuers and last:
+            issuers = last.issuers
+        return _Conferral(self._combined(verbs, awards), issuers)
+
+    def _receiving_verb(self, index: int) -> int | None:
+        """The verb of receiving that a count is the subject of: the next piece that is no issuer and no other count."""
+        for i in range(index + 1, len(self._chunks)):
+            chunk = self._chunks[i]
+            if chunk.part == "receiving":
+                return i if chunk.start - self._chunks[index].end <= _FAR else None
+            if chunk.part != "issuer" and not (chunk.part == "recipient" and self._gap(i - 1, i) in _JOINTS):
+                return None
+        return None
+
+    def _stretch(self, start: int) -> list[int]:
+        """The pieces from ``start`` to the end of what one verb governs."""
+        found: list[int] = []
+        named = False
+        for i in range(start, len(self._chunks)):
+            part = self._chunks[i].part
+            if part in ("recipient", "boundary", "block") or (named and part in ("giving", "recognition", "receiving")):
+                break
+            named = named or part == "award"
+            found.append(i)
+        return found
+
+    def _given(self, index: int) -> _Conferral | None:
+        """Active: "… tặng Bằng khen 3 tập thể", "khen thưởng 33 tập thể, cá nhân"."""
+        verb, awards = self._governor(index)
+        if verb is None:
+            return None
+        verbs = self._verb_chain(verb)
+        awards = awards or self._awards_behind(index)
+        if not awards and self._is(verb, "giving"):
+            return None
+        issuers = self._issuers_of(awards) or self._subject(verbs[0])
+        return _Conferral(self._combined([i for i in verbs if self._is(i, "recognition")], awards), issuers)
+
+    def _governor(self, index: int) -> tuple[int | None, list[int]]:
+        """The verb before a count, and the awards named last between the two."""
+        awards: list[int] = []
+        for i in range(index - 1, -1, -1):
+            chunk = self._chunks[i]
+            if self._chunks[index].start - chunk.end > _FAR or chunk.part in ("block", "receiving"):
+                return None, []
+            if chunk.part == "boundary" and not awards:
+                return None, []
+            if chunk.part in ("giving", "recognition"):
+                return i, awards
+            if chunk.part == "award" and (not awards or self._joined(i, awards[0])):
+                awards.insert(0, i)
+        return None, []
+
+    def _joined(self, left: int, right: int) -> bool:
+        """Say whether two awards belong to one list: joints or their issuers alone stand between them."""
+        between = range(left + 1, right)
+        return all(self._is(i, "issuer") for i in between) and any(
+            joint in f" {self._gap(max(between, default=left), right)} " for joint in (",", " và ", " cùng ")
+        )
+
+    def _awards_behind(self, index: int) -> list[int]:
+        """Awards named behind the recipients: "khen thưởng 20 cá nhân Kỷ niệm chương …"."""
+        awards: list[int] = []
+        for i in range(index + 1, len(self._chunks)):
+            part = self._chunks[i].part
+            if part == "award" and "count" not in self._chunks[i].values:
+                awards.append(i)
+            elif part != "issuer" and not (part == "recipient" and not awards and self._gap(i - 1, i) in _JOINTS):
+                break
+        return awards
+
+    def _verb_chain(self, verb: int) -> list[int]:
+        """The verb and those right before it: "biểu dương, khen thưởng"."""
+        chain = [verb]
+        while chain[0] > 0:
+            i = chain[0] - 1
+            near = len(self._gap(i, chain[0]).split()) <= _NEAR_WORDS
+            if self._chunks[i].part not in ("giving", "recognition") or not near:
+                break
+            chain.insert(0, i)
+        return chain
+
+    def _combined(self, verbs: Sequence[int], awards: Sequence[int]) -> tuple[str, ...]:
+        """Names of the recognitions and awards; the general "Khen thưởng" only where nothing else is named."""
+        named = [name for i in awards for name in _names(self._chunks[i])]
+        recognitions = [self._chunks[i].values["verb"] for i in verbs]
+        kept = [name for name in recognitions if not named or name != _GENERAL]
+        return tuple(dict.fromkeys([*kept, *named]))
+
+    # --- issuers --------------------------------------------------------------------------------------------------
+
+    def _award_issuers(self, index: int) -> tuple[str, ...]:
+        """Issuers of a counted award: its own, those of the next award of its list, or the subject of its verb."""
+        for i in range(index, len(self._chunks)):
+            if self._is(i, "award"):
+                issuers = self._issuers_of([i])
+                if issuers:
+                    return issuers
+                if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in _JOINTS:
+                    continue
+            break
+        verb, _ = self._governor_of_award(index)
+        return self._subject(self._verb_chain(verb)[0]) if verb is not None else ()
+
+    def _governor_of_award(self, index: int) -> tuple[int | None, list[int]]:
+        for i in range(index - 1, -1, -1):
+            part = self._chunks[i].part
+            if part in ("giving", "recognition"):
+                return i, []
+            if part in ("block", "receiving"):
+                break
+        return None, []
+
+    def _issuers_of(self, awards: Sequence[int]) -> tuple[str, ...]:
+        """Issuers named right behind awards: "bằng khen của Bộ trưởng Bộ Công an"."""
+        issuers: list[str] = []
+        for i in awards:
+            if i + 1 < len(self._chunks) and self._is(i + 1, "issuer") and self._gap(i, i + 1) in _OF:
+                issuers += self._chain(self._run(i + 1))
+        return tuple(dict.fromkeys(issuers))
+
+    def _run(self, start: int) -> list[int]:
+        """Issuers from ``start`` on, joined by commas or "và"."""
+        run = [start]
+        while run[-1] + 1 < len(self._chunks) and self._is(run[-1] + 1, "issuer") and self._gap(run[-1], run[-1] + 1) in _JOINTS:
+            run.append(run[-1] + 1)
+        return run
+
+    def _subject(self, verb: int) -> tuple[str, ...]:
+        """Who gives: behind words of mandate, or else the issuers nearest before the verb."""
+        before = [i for i in range(verb) if self._is(i, "issuer")]
+        mandates = [i for i in range(verb) if self._is(i, "mandate")]
+        if mandates and mandates[-1] + 1 in before:
+            return self._chain([mandates[-1] + 1])
+        if not before:
+            return ()
+        run = [before[-1]]
+        while run[0] - 1 in before and self._gap(run[0] - 1, run[0]) in _JOINTS:
+            run.insert(0, run[0] - 1)
+        return self._chain(run)
+
+    def _chain(self, issuers: Sequence[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._full_name(i) for i in issuers))
+
+    def _full_name(self, index: int) -> str:
+        """The issuer as spelled; "Bộ" alone stands for the ministry named before it."""
+        name = " ".join(self._chunks[index].values["issuer"].split()).rstrip(" ,;-")
+        if " " in name:
+            return name
+        earlier = [self._chunks[i].values["issuer"] for i in range(index) if self._is(i, "issuer")]
+        return next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), name)
+
+    # --- helpers --------------------------------------------------------------------------------------------------
+
+    def _is(self, index: int, part: str) -> bool:
+        return self._chunks[index].part == part
+
+    def _gap(self, left: int, right: int) -> str:
+        """The words between two pieces."""
+        return key(" ".join(self._text.folded[self._chunks[left].end : self._chunks[right].start].split()))
+
+
+def _names(award: Match) -> tuple[str, ...]:
+    """Canonical names of an award: the head with a capital, the name as printed, one for each grade."""
+    values = award.values
+    name = " ".join(f"{values['head']} {values.get('name', '')}".split())
+    if values["head"] == "Danh hiệu" and "name" not in values:
+        return ()
+    grades = values.get("grades", ())
+    return tuple(f"{name} hạng {grade}" for grade in grades) or (name,)

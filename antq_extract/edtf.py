@@ -1,0 +1,138 @@
+"""Points and intervals of the calendar, written as EDTF (ISO 8601-2), and the years that reports leave out."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, Self
+
+VIETNAM = "+07:00"  # one zone the year round, since 1975
+UNKNOWN_YEAR = "XXXX"
+_LEAP_YEAR = 2000  # stands in for an unknown year: 29 February is possible
+_NEAR = 70  # days within which a full date vouches for the year of a day without one
+
+Granularity = Literal["year", "month", "day", "minute", "second", "interval"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A year, month, day or moment; ``year`` is None where nobody said it. ``decade`` makes the year a decade."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    zone: str = VIETNAM
+    decade: bool = False
+
+    def possible(self) -> bool:
+        """Say whether the calendar has this point: no 31 February."""
+        return not (self.day and self.month) or self.day <= monthrange(self.year or _LEAP_YEAR, self.month)[1]
+
+    def granularity(self) -> Granularity:
+        """Return the finest field that is known."""
+        if self.hour is not None:
+            return "second" if self.second is not None else "minute"
+        return "day" if self.day else "month" if self.month else "year"
+
+    def edtf(self) -> str:
+        """Return the EDTF form, with the zone where there is a clock time."""
+        year = UNKNOWN_YEAR if self.year is None else f"{self.year:04d}"
+        written = year[:3] + "X" if self.decade else year
+        if self.month:
+            written += f"-{self.month:02d}"
+        if self.day:
+            written += f"-{self.day:02d}"
+        if self.hour is not None:
+            written += f"T{self.hour:02d}:{self.minute or 0:02d}:{self.second or 0:02d}{self.zone}"
+        return written
+
+    def of_year(self, year: int | None) -> Self:
+        """Return the same point in another year."""
+        return replace(self, year=year)
+
+    def as_date(self) -> date | None:
+        """Return the day, where all of it is known."""
+        if self.year and self.month and self.day:
+            return date(self.year, self.month, self.day)
+        return None
+
+
+def parse(edtf: str) -> Point:
+    """Return the point that an EDTF year, month, day or moment names."""
+    day, _, clock = edtf.partition("T")
+    fields = [int(field) for field in day.split("-")]
+    point = Point(*fields)
+    if clock:
+        hour, minute = int(clock[:2]), int(clock[3:5])
+        point = replace(point, hour=hour, minute=minute)
+    return point
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an article tells about the years of its dates.
+
+    ``published`` is its publication date; ``full`` are the days that it names with their year; ``named`` the years
+    it names otherwise.
+    """
+
+    published: Point | None
+    full: tuple[date, ...]
+    named: frozenset[int]
+
+    def year_of(self, point: Point, near: Iterable[date], beside: Iterable[int], *, future: bool) -> int | None:
+        """Return the year of a month or day without one, or None where nothing tells.
+
+        ``near`` are the full dates of the same sentence, ``beside`` the years named in it or in the headline;
+        ``future`` says that the words place the point after the publication.
+        """
+        month = point.month or 1
+        vouched = self._vouched(month, point.day, near)
+        if vouched:
+            return vouched
+        if self.published and self.published.year:
+            return self._from_publication(self.published, month, point.day, future=future)
+        return self._vouched(month, point.day, self.full, latest=True) or _from_years(month, frozenset(beside))
+
+    def _vouched(self, month: int, day: int | None, dates: Iterable[date], *, latest: bool = False) -> int | None:
+        """The year that brings the point nearest to a full date, within ``_NEAR`` days.
+
+        With ``latest`` the year must not lie before another year that the article names: dates of cited documents
+        would otherwise vouch for the days of a later report.
+        """
+        best: tuple[int, int] | None = None
+        for known in dates:
+            if self.published and self.published.year and abs(known.year - self.published.year) > 1:
+                continue
+            for year in (known.year - 1, known.year, known.year + 1):
+                guess = Point(year, month, day or min(known.day, 28))
+                if not guess.possible():
+                    continue
+                distance = abs((date(year, month, guess.day or 1) - known).days)
+                if distance <= _NEAR and (best is None or distance < best[0]):
+                    best = (distance, year)
+        if best is None or (latest and self.named and best[1] < max(self.named)):
+            return None
+        return best[1]
+
+    def _from_publication(self, published: Point, month: int, day: int | None, *, future: bool) -> int | None:
+        year = published.year or 0
+        here = (published.month or 12, published.day or 31)
+        point = (month, day or 1)
+        if future:
+            return year if (month, day or 31) >= here else year + 1
+        return year if point <= here else year - 1
+
+
+def _from_years(month: int, years: frozenset[int]) -> int | None:
+    """The year of a month out of the years named beside it: a report looks back on one year and on to the next."""
+    if len(years) == 1:
+        return next(iter(years)) if month > 2 else None  # in January and February one reports on the year before
+    if len(years) == 2 and max(years) - min(years) == 1:
+        return max(years) if month <= 6 else min(years) if month >= 9 else None
+    return None

@@ -1,0 +1,172 @@
+"""Writes records: rows of plain data, the formats they are written in, and the streams they go to.
+
+Everything is written as UTF-8 bytes, so that neither the platform's encoding nor its line ends change the output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import select
+import signal
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from antq_extract.errors import OutputError
+
+if TYPE_CHECKING:
+    from antq_extract.records import Record
+
+Row = Mapping[str, Any]
+
+KINDS = {"dates": "date", "ratios": "ratio", "awards": "award", "officials": "official"}
+"""The lists of facts in a record, each with the name of one fact."""
+
+STDOUT = "-"
+
+
+def record_row(record: Record, kinds: Collection[str], text: str | None = None) -> Row:
+    """Return a record as plain data, with empty lists for the facts not among ``kinds`` and with ``text`` if given."""
+    row = record.model_dump(mode="json", exclude={"text"})
+    row |= {kind: [] for kind in KINDS if kind not in kinds}
+    return row if text is None else row | {"text": text}
+
+
+def fact_rows(record: Record, kinds: Collection[str]) -> Iterator[Row]:
+    """Yield a row for each fact: ``kind``, ``article`` (the record's id), ``path``, then the fact's own fields."""
+    row = record_row(record, kinds)
+    for kind, name in KINDS.items():
+        for fact in row[kind]:
+            yield {"kind": name, "article": row["id"], "path": row["source"]["path"], **fact}
+
+
+def schema(model: type[Record]) -> Row:
+    """Return the JSON Schema (draft 2020-12) of what :func:`record_row` gives."""
+    row = model.model_json_schema(mode="serialization")
+    for part in (row, *row["$defs"].values()):
+        part["required"] = list(part["properties"])  # nothing is left out when it is null or empty
+    row["required"].remove("text")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **row, "title": "antq-extract record"}
+
+
+def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Encode each row as one line of JSON."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def json_array(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Encode the rows as one indented JSON array, a row at a time."""
+    opening = "[\n"
+    for row in rows:
+        lines = json.dumps(row, ensure_ascii=False, allow_nan=False, indent=2).split("\n")
+        yield (opening + "\n".join(f"  {line}" for line in lines)).encode()
+        opening = ",\n"
+    yield b"[]\n" if opening == "[\n" else b"\n]\n"
+
+
+def json_document(row: Row) -> bytes:
+    """Encode one row as an indented JSON document."""
+    return json.dumps(row, ensure_ascii=False, allow_nan=False, indent=2).encode() + b"\n"
+
+
+def write(chunks: Iterable[bytes], stream: BinaryIO) -> None:
+    """Write each chunk as soon as it is there and whole, also when Ctrl-C comes in the middle of it.
+
+    Raises BrokenPipeError when the reader has gone away, :class:`OutputError` for any other failure.
+    """
+    for chunk in chunks:
+        with _interrupts_held():
+            try:
+                _write_whole(chunk, stream)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise OutputError(f"cannot write the output: {error.strerror}") from None
+
+
+@contextmanager
+def output(path: str | None) -> Iterator[BinaryIO]:
+    """Open the output: standard output for None and ``-``, else a file that appears whole or not at all.
+
+    The file is written under a hidden name beside its target and takes the target's place when the block ends
+    without an exception; on any exception it is removed and the target left as it was. A pipe or device is written
+    directly. Raises :class:`OutputError` if it cannot be opened or finished.
+    """
+    if path is None or path == STDOUT:
+        yield _standard_output()
+        return
+    with _failures_named(path):
+        is_device = Path(path).exists() and not Path(path).is_file()
+        # A link stays a link: what it points to is replaced.
+        target = Path(path if is_device else os.path.realpath(path))
+        if target.is_file() and not os.access(target, os.W_OK):
+            raise PermissionError(None, "Permission denied")
+        written = target if is_device else target.with_name(f".antq-{secrets.token_hex(8)}.tmp")
+        stream = written.open("wb" if is_device else "xb", buffering=0)
+    if is_device:
+        with stream:
+            yield stream
+        return
+    try:
+        with stream:
+            yield stream
+            with _failures_named(path):
+                os.fsync(stream.fileno())
+        with _failures_named(path):
+            _replace(target, written)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+
+
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    # Unbuffered, so that a closed pipe or a full disk leaves nothing behind for Python's last flush to fail on.
+    stream: BinaryIO = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+    return stream
+
+
+def _write_whole(chunk: bytes, stream: BinaryIO) -> None:
+    """Write all of ``chunk``: an unbuffered stream may take a part of it, or None when it would block."""
+    rest = memoryview(chunk)
+    while rest:
+        count: int | None = stream.write(rest)
+        if count is None:
+            select.select([], [stream], [])
+        rest = rest[count or 0 :]
+    stream.flush()
+
+
+def _replace(target: Path, written: Path) -> None:
+    if target.exists():
+        written.chmod(target.stat().st_mode & 0o7777)
+    written.replace(target)
+
+
+@contextmanager
+def _failures_named(path: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise OutputError(f"{shown}: {reason}") from None
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back for the block; it arrives right after it. Without signal masks (Windows) do nothing."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

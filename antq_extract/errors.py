@@ -1,0 +1,54 @@
+"""The error tree.
+
+::
+
+    AntqError                 1   anything this package raises on purpose
+    ├── InputError            1   one input is refused; the batch goes on
+    ├── UsageError            2   a request that makes no sense
+    ├── PackError             2   a rule pack that cannot be loaded
+    └── OutputError          73   the output cannot be written (EX_CANTCREAT of sysexits.h)
+
+Every message is one line, fit for standard error as it stands.
+"""
+
+from __future__ import annotations
+
+
+class AntqError(Exception):
+    """Root of the tree; ``exit_code`` is the process's exit status when the error ends the run."""
+
+    exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+class InputError(AntqError):
+    """An input that is refused: unreadable, not text, empty.
+
+    ``code`` is a short stable reason (``unreadable``, ``not-text``, ``empty``, ``missing``); ``path`` names the input
+    as the user gave it.
+    """
+
+    def __init__(self, path: str, code: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.code = code
+
+
+class UsageError(AntqError):
+    """A request that makes no sense, such as an unknown kind of fact or a date that is none."""
+
+    exit_code = 2
+
+
+class PackError(AntqError):
+    """A rule pack that cannot be loaded. The message names the file, the rule and the cause."""
+
+    exit_code = 2
+
+
+class OutputError(AntqError):
+    """The output cannot be written."""
+
+    exit_code = 73

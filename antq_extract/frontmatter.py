@@ -1,0 +1,212 @@
+"""Front matter of an article as crawled: headline, publication clock, bylines, agency sign, address; and where the
+page's foot begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from antq_extract.dates import Stamps
+from antq_extract.document import Match, Sentence, Span, Text
+from antq_extract.packs import RuleBook, key
+
+_HEADLINE = (12, 260)  # length of a headline, in characters
+_BODY = 150  # a paragraph this long, or a shorter one that ends like a sentence, is body text
+_SENTENCE = 60
+_BYLINE = 70
+_CLOCK_REST = 45  # characters that may stand beside a clock in its line
+_NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
+_BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|/|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
+_SIGN = regex.compile(r"\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?-\s?")
+_INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
+_URL = regex.compile(r"https?://[^\s<>\"']+")
+_FINAL = regex.compile(r"[.!?…:;]['\")\]]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the page says about the article. ``foot`` is where the page's foot begins."""
+
+    stamps: Stamps
+    foot: int
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+
+
+def read(
+    text: Text,
+    paragraphs: Sequence[Span],
+    sentences: Sequence[Sentence],
+    dates: Sequence[Match],
+    rulebook: RuleBook,
+) -> FrontMatter:
+    """Read the front matter; ``dates`` are the calendar matches of the whole text."""
+    return _Reader(text, paragraphs, sentences, dates, rulebook).read()
+
+
+class _Reader:
+    def __init__(
+        self,
+        text: Text,
+        paragraphs: Sequence[Span],
+        sentences: Sequence[Sentence],
+        dates: Sequence[Match],
+        rulebook: RuleBook,
+    ) -> None:
+        self._text = text
+        self._paragraphs = paragraphs
+        self._sentences = sentences
+        self._dates = dates
+        self._words = {
+            name.removeprefix("frontmatter."): tuple(key(word) for word in words)
+            for name, words in rulebook.lists.items()
+            if name.startswith("frontmatter.")
+        }
+
+    def read(self) -> FrontMatter:
+        foot = self._foot()
+        body = next((i for i, p in enumerate(self._paragraphs) if self._is_body(p)), len(self._paragraphs))
+        headline, stamp = self._inline_head()
+        clocks = [stamp] if stamp else []
+        if headline is None and stamp is None:
+            clocks = self._clocks(body)
+            headline = self._headline(body, clocks)
+        published = self._published(clocks, headline)
+        stamps = Stamps(published, tuple(clock for clock in clocks if clock != published), headline)
+        return FrontMatter(stamps, foot, self._authors(foot), self._publisher(body), self._url())
+
+    def _line(self, span: Span) -> str:
+        return self._text.folded[span.start : span.end]
+
+    def _begins(self, span: Span, words: str) -> bool:
+        line = key(self._line(span)).lstrip("•*·-+>»#| ")
+        return any(line.startswith(word) and not line[len(word) : len(word) + 1].isalpha() for word in self._words[words])
+
+    def _is_body(self, span: Span) -> bool:
+        length = span.end - span.start
+        sentence = _FINAL.search(self._line(span)) is not None
+        return (length >= _BODY and (sentence or length >= _HEADLINE[1])) or (sentence and length >= _SENTENCE)
+
+    # --- header ---------------------------------------------------------------------------------------------------
+
+    def _inline_head(self) -> tuple[Span | None, Span | None]:
+        """A crawl that runs date, section, headline and text together: "date 2024-09 Xã hội … (QNO) - Sáng …"."""
+        head = _INLINE_HEAD.match(self._text.folded)
+        if not head:
+            return None, None
+        end = self._paragraphs[0].end
+        sign = _SIGN.search(self._text.folded, head.end(), end)
+        start = head.end()
+        line = key(self._text.folded[start:end])
+        section = max((s for s in self._words["section"] if line.startswith(f"{s} ")), key=len, default="")
+        start += len(section) + 1 if section else 0
+        stop = len(self._text.folded[: sign.start()].rstrip()) if sign else 0
+        headline = Span(start, stop) if sign and _HEADLINE[0] <= stop - start <= _HEADLINE[1] else None
+        return headline, Span(*head.span("date"))
+
+    def _clocks(self, body: int) -> list[Span]:
+        """Lines of the header that hold a full date and little else."""
+        clocks = []
+        for paragraph in self._paragraphs[: body + 1]:
+            inside = [m for m in self._dates if paragraph.start <= m.start and m.end <= paragraph.end]
+            dates = [m for m in inside if m.part == "stamp" or {"day", "month", "year"} <= m.values.keys()]
+            rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
+            if dates and rest <= _CLOCK_REST and len(inside) == len(dates):
+                clocks.append(paragraph)
+        return clocks
+
+    def _headline(self, body: int, clocks: Sequence[Span]) -> Span | None:
+        """The last fitting line before the publication clock, or the first before the body."""
+        if body == len(self._paragraphs) and not clocks:
+            return None
+        fitting = [p for p in self._paragraphs[:body] if p not in clocks and self._may_be_headline(p)]
+        before = [p for p in fitting if clocks and p.start < clocks[-1].start]
+        behind = [p for p in fitting if not clocks or p.start > clocks[-1].start]
+        return before[-1] if before else behind[0] if behind else None
+
+    def _may_be_headline(self, span: Span) -> bool:
+        line = self._line(span)
+        low, high = _HEADLINE
+        words = line.split()
+        if not low <= len(line) <= high or len(words) < 4 or _FINAL.search(line) or _URL.search(line) or "›" in line:
+            return False
+        if self._begins(span, "menu") or self._begins(span, "foot") or " > " in line or "»" in line:
+            return False
+        return not any(word in key(line) for word in self._words["counter"])
+
+    def _published(self, clocks: Sequence[Span], headline: Span | None) -> Span | None:
+        """The first clock behind the headline, or the last one of the header."""
+        own = [clock for clock in clocks if not self._begins(clock, "page_clock")]
+        behind = [clock for clock in own if headline and clock.start > headline.start]
+        return behind[0] if behind else own[-1] if own else None
+
+    def _publisher(self, body: int) -> str | None:
+        for paragraph in self._paragraphs[: body + 1]:
+            sign = _SIGN.search(self._text.folded, paragraph.start, paragraph.end)
+            if sign and (sign.start() - paragraph.start <= _HEADLINE[1]):
+                return self._text.clean[slice(*sign.span("sign"))]
+        return None
+
+    # --- foot -----------------------------------------------------------------------------------------------------
+
+    def _foot(self) -> int:
+        """Where the page's foot begins: at the first of its headings behind which no body text follows."""
+        foot = len(self._text.clean)
+        seen_body = any(self._is_body(p) for p in self._paragraphs)
+        for paragraph in reversed(self._paragraphs):
+            if seen_body and self._is_body(paragraph) and not self._begins(paragraph, "foot"):
+                break
+            if self._begins(paragraph, "foot"):
+                foot = paragraph.start
+        return foot
+
+    def _authors(self, foot: int) -> tuple[str, ...]:
+        """Names on the last lines before the foot, or behind the last sentence."""
+        lines = [p for p in self._paragraphs if p.start < foot and not _URL.search(self._line(p))]
+        for paragraph in reversed(lines):
+            if self._is_body(paragraph):
+                inside = [s for s in self._sentences if paragraph.start <= s.start and s.end <= paragraph.end]
+                return self._byline(Span(*inside[-1])) if len(inside) > 1 else ()
+            names = self._byline(paragraph)
+            if names:
+                return names
+        return ()
+
+    def _byline(self, span: Span) -> tuple[str, ...]:
+        """The names of a line that holds nothing else but a label."""
+        line = self._text.clean[span.start : span.end]
+        label, colon, rest = line.partition(":")
+        if colon:
+            if key(label.strip("( ")) not in self._words["author_label"]:
+                return ()
+            line = rest.strip().rstrip(")")
+        line = line.strip(" ()./")
+        if len(line) > _BYLINE or key(line) in self._words["not_author"]:
+            return ()
+        folded = regex.sub(r"[–—]", "-", line)
+        found = _BYLINE_NAMES.fullmatch(folded)
+        if not found:
+            return ()
+        names = [line[slice(*place)] for place in found.spans("name")]
+        return tuple(name for name in names if key(name) not in self._words["not_author"] and not _is_code(name))
+
+    def _url(self) -> str | None:
+        """The first address that stands alone on its line, share links left out."""
+        for paragraph in self._paragraphs:
+            line = self._text.clean[paragraph.start : paragraph.end]
+            url = _URL.search(line)
+            if url and len(line) - len(url[0]) <= _CLOCK_REST and not _any_in(self._words["share_host"], url[0]):
+                return str(url[0])
+        return None
+
+
+def _is_code(name: str) -> bool:
+    """Say whether a "name" is an agency's letters (VOV-TPHCM), no person's."""
+    return " " not in name and name.isupper() and "." not in name and len(name) > 1
+
+
+def _any_in(words: Iterable[str], text: str) -> bool:
+    return any(word in text for word in words)

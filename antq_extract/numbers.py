@@ -1,0 +1,63 @@
+"""Numbers as Vietnamese text writes them: ``1.021`` is 1021, ``98,5`` is 98.5, ``mười hai`` is 12."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_GROUP = 3  # digits between two thousands separators
+
+
+def parse_integer(text: str) -> int:
+    """Return the whole number written with ``.`` (or a blank) between thousands, leading zeros allowed.
+
+    Raises ValueError where the digits are not grouped in threes (``600.00``).
+    """
+    head, *groups = text.replace(" ", ".").split(".")
+    if any(len(group) != _GROUP for group in groups):
+        raise ValueError(f"not a whole number: {text}")
+    return int(head + "".join(groups))
+
+
+def parse_decimal(text: str) -> float:
+    """Return the number written with a decimal comma; a single point that groups no thousands is one too."""
+    whole, _, fraction = text.replace(" ", "").partition(",")
+    try:
+        digits = str(parse_integer(whole))
+    except ValueError:
+        if fraction:
+            raise
+        digits = whole
+    return float(f"{digits}.{fraction or 0}" if "." not in digits else digits)
+
+
+def parse_count(text: str, numerals: Mapping[str, int]) -> int:
+    """Return a count in figures, or in words out of ``numerals`` (word to value, multipliers from 10 up).
+
+    Raises ValueError where a word is no numeral.
+    """
+    words = text.casefold().split()
+    if words and words[0][0].isdigit():
+        return parse_integer(text)
+    total = current = 0
+    for word in words:
+        if word not in numerals:
+            raise ValueError(f"not a numeral: {word}")
+        value = numerals[word]
+        if value >= 1000:
+            total, current = total + max(current, 1) * value, 0
+        elif value >= 10:
+            current = (current // value + max(current % value, 1)) * value if current else value
+        else:
+            current += value
+    return total + current
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def parse_roman(text: str) -> int:
+    """Return a Roman numeral's value, or that of Arabic digits (quarters are written both ways)."""
+    if text.isdigit():
+        return int(text)
+    values = [_ROMAN[letter] for letter in text.upper()]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

@@ -1,0 +1,264 @@
+"""Names and posts to officials: linked, merged over the article, private persons left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from antq_extract.document import Match, Sentence, Text
+from antq_extract.facts import anchor
+from antq_extract.packs import RuleBook, key
+from antq_extract.records import Anchored, Official, Post
+
+_REACH = 40  # characters before a name or post in which a word says what it is
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A name in its sentence with the posts that stand beside it."""
+
+    match: Match
+    name: str
+    posts: list[Match] = field(default_factory=list)
+    citizen: bool = False
+
+
+@dataclass(slots=True)
+class _Person:
+    """What the article says of one name."""
+
+    name: str
+    rank: str | None = None
+    prefix: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    mentions: list[Match] = field(default_factory=list)
+
+
+def interpret(
+    text: Text, matches: Sequence[Match], sentences: Sequence[Sentence], rulebook: RuleBook
+) -> list[Official]:
+    """Return the officials in order of their first mention."""
+    words = _Words(rulebook)
+    linker = _Linker(text, words)
+    mentions = [mention for sentence in sentences for mention in linker.link(sentence, _within(sentence, matches))]
+    people = _merge(text, mentions, words)
+    _join_short_names(people, mentions)
+    officials = [_official(text, person, words) for person in people.values() if person.labels or person.rank]
+    return sorted(officials, key=lambda official: official.mentions[0].start)
+
+
+def _within(sentence: Sentence, matches: Sequence[Match]) -> list[Match]:
+    return [match for match in matches if sentence.start <= match.start and match.end <= sentence.end]
+
+
+class _Words:
+    """The pack's word lists in the form in which the interpreter asks for them."""
+
+    def __init__(self, rulebook: RuleBook) -> None:
+        lists = rulebook.lists
+
+        def keys(name: str) -> frozenset[str]:
+            return frozenset(key(word) for word in lists[f"officials.{name}"])
+
+        self.link_after, self.link_posts = keys("link_after"), keys("link_posts")
+        self.link_before, self.link_names = keys("link_before"), keys("link_names")
+        self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
+        self.private = regex.compile(r"(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
+        self.not_official = regex.compile(r"(?<!\p{L})\L<words>$", words=list(lists["officials.not_official"]))
+        heads = list(lists["fragments.post"])
+        self.organization = regex.compile(
+            r"(?i)(?<=\s|\()(?:\L<closed>|\L<head>)(?!\p{L})",
+            closed=list(lists["fragments.closed_org"]),
+            head=list(lists["fragments.org_head"]),
+        )
+        self.role = regex.compile(
+            r"(?i)(?:\L<state>\s)?(?:(?:phó|P\.)\s(?:tổng\s)?)?\L<post>(?:\s\L<rest>(?!\p{L}))*(?:\skiêm(?:\snhiệm)?\s(?:phó\s)?\L<post>)?",
+            state=list(lists["fragments.post_state"]),
+            post=heads,
+            rest=list(lists["fragments.post_rest"]),
+        )
+
+
+# --- links inside a sentence --------------------------------------------------------------------------------------
+
+
+class _Linker:
+    """Attaches posts to the names they stand beside."""
+
+    def __init__(self, text: Text, words: _Words) -> None:
+        self._text = text
+        self._words = words
+
+    def link(self, sentence: Sentence, matches: Sequence[Match]) -> list[_Mention]:
+        names = _best_names([match for match in matches if match.part == "name"])
+        posts = [match for match in matches if match.part == "post" and not _covered(match, names)]
+        chunks = sorted([*names, *posts], key=lambda match: match.start)
+        mentions = {match.start: self._mention(match) for match in names}
+        used: set[int] = set()
+        for index, chunk in enumerate(chunks):
+            if chunk.part == "name":
+                used |= self._take_behind(mentions[chunk.start], chunks[index + 1 :], used)
+        for index, chunk in enumerate(chunks):
+            if chunk.part == "name":
+                self._take_before(mentions[chunk.start], chunks[:index], used)
+        for index, chunk in enumerate(chunks):
+            if chunk.part == "post" and "plural" in chunk.values:
+                self._share(chunk, chunks[index + 1 :], mentions)
+        return list(mentions.values())
+
+    def _mention(self, match: Match) -> _Mention:
+        before = self._text.folded[max(0, match.start - _REACH) : match.start].rstrip(" :\"'")
+        name = " ".join(match.values["name"].split())
+        return _Mention(match, name, citizen=bool(self._words.not_official.search(before)))
+
+    def _gap(self, left: Match, right: Match) -> str:
+        """The words between two chunks; a bracketed aside is passed over ("(thứ ba từ trái)")."""
+        start = right.spans["plural"][0].start if "plural" in right.spans else right.start
+        gap = regex.sub(r"\s?\([^()]*\)", "", self._text.folded[left.end : start])
+        return key(" ".join(gap.split()))
+
+    def _take_behind(self, mention: _Mention, following: Sequence[Match], used: set[int]) -> set[int]:
+        """Posts behind the name: "A, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh"."""
+        taken: set[int] = set()
+        last = mention.match
+        for position, chunk in enumerate(following):
+            links = self._words.link_after if last is mention.match else self._words.link_posts
+            if chunk.part != "post" or self._gap(last, chunk) not in links or self._leads(chunk, following[position + 1 :]):
+                break
+            mention.posts.append(chunk)
+            taken.add(chunk.start)
+            last = chunk
+        return taken
+
+    def _leads(self, post: Match, following: Sequence[Match]) -> bool:
+        """Say whether a name follows the post at once: "…, Chủ tịch UBND tỉnh Lê A" tells of Lê A."""
+        return bool(following) and following[0].part == "name" and not self._text.folded[post.end : following[0].start].strip()
+
+    def _take_before(self, mention: _Mention, preceding: Sequence[Match], used: set[int]) -> None:
+        """Posts before the name: "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh A"."""
+        last = mention.match
+        found: list[Match] = []
+        for chunk in reversed(preceding):
+            gap = self._gap(chunk, last)
+            linked = gap == "" or gap in (self._words.link_before if last is mention.match else self._words.link_posts)
+            if chunk.part != "post" or chunk.start in used or not linked or (last is not mention.match and gap == ""):
+                break
+            if gap == "," and last is mention.match and not mention.match.values.keys() & {"rank", "honorific"}:
+                break  # "…, Giám đốc Sở X, Lê A, …" lists; only a titled name may stand behind the comma
+            found.append(chunk)
+            last = chunk
+        for chunk in reversed(found):
+            used.add(chunk.start)
+            mention.posts.insert(0, chunk)
+
+    def _share(self, post: Match, following: Sequence[Match], mentions: dict[int, _Mention]) -> None:
+        """Give "các Phó Chủ tịch UBND tỉnh A, B và C" to each of the names."""
+        last = post
+        for chunk in following:
+            if chunk.part == "post":
+                if not any(chunk in mention.posts for mention in mentions.values()):
+                    return
+                last = chunk
+                continue
+            gap = self._gap(last, chunk)
+            if gap not in self._words.link_names and not (last is post and gap in {"", ":", "gồm", "là"}):
+                return
+            if post not in mentions[chunk.start].posts:
+                mentions[chunk.start].posts.insert(0, post)
+            last = chunk
+
+
+def _covered(post: Match, names: Sequence[Match]) -> bool:
+    return any(name.start <= post.start < name.end for name in names)
+
+
+def _best_names(names: Sequence[Match]) -> list[Match]:
+    return sorted(names, key=lambda match: match.start)
+
+
+# --- persons over the article -------------------------------------------------------------------------------------
+
+
+def _merge(text: Text, mentions: Iterable[_Mention], words: _Words) -> dict[str, _Person]:
+    """Gather the mentions that give the same name with two syllables or more."""
+    people: dict[str, _Person] = {}
+    for mention in mentions:
+        if " " not in mention.name and not mention.posts:
+            continue
+        if mention.citizen and not mention.posts:
+            continue
+        person = people.setdefault(key(mention.name), _Person(mention.name))
+        if person.name.isupper() and not mention.name.isupper():
+            person.name = mention.name
+        values = mention.match.values
+        if mention.match.rule == "officials.promoted-name":
+            person.rank = values["rank"]
+        person.rank = person.rank or values.get("rank")
+        person.prefix = person.prefix or values.get("prefix") or values.get("honorific")
+        person.mentions.append(mention.match)
+        for post in mention.posts:
+            label = _label(post.values["label"])
+            if _is_public(label, values.get("rank"), words) and not mention.citizen:
+                _add_label(person, label)
+    return people
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).rstrip(" ,;-")
+
+
+def _is_public(label: str, rank: str | None, words: _Words) -> bool:
+    if words.private.search(label):
+        return False
+    if any(key(label).startswith(word) for word in words.rank_and_file):
+        return rank is not None
+    return True
+
+
+def _add_label(person: _Person, label: str) -> None:
+    """Keep the fuller of two labels where one begins the other ("Chủ tịch UBND tỉnh" of a named province)."""
+    new = key(label)
+    for old in list(person.labels):
+        if old == new or old.startswith((f"{new} ", f"{new},")):
+            return
+        if new.startswith((f"{old} ", f"{old},")):
+            labels = [(new, label) if k == old else (k, v) for k, v in person.labels.items()]
+            person.labels = dict(labels)
+            return
+    person.labels[new] = label
+
+
+def _join_short_names(people: dict[str, _Person], mentions: Iterable[_Mention]) -> None:
+    """Let "ông Hậu" join the one person whose given name it is."""
+    for mention in mentions:
+        if " " in mention.name or mention.posts:
+            continue
+        bearers = [p for k, p in people.items() if k.split()[-1] == key(mention.name) and (p.labels or p.rank)]
+        if len(bearers) == 1 and bearers[0].mentions[0].start < mention.match.start:
+            bearers[0].mentions.append(mention.match)
+
+
+def _official(text: Text, person: _Person, words: _Words) -> Official:
+    labels = [label for label in person.labels.values() if len(person.labels) == 1 or key(label) not in words.bare]
+    posts = tuple(_post(label, words) for label in labels)
+    mentions = sorted(person.mentions, key=lambda match: match.start)
+    return Official(
+        name=person.name,
+        honorific_prefix=person.prefix,
+        rank=person.rank,
+        posts=posts,
+        mentions=tuple(Anchored(**anchor(text, match.start, match.end, match.rule)) for match in mentions),
+    )
+
+
+def _post(label: str, words: _Words) -> Post:
+    """Split a label into role and organisation: "Trưởng Ban Dân vận" is the role "Trưởng Ban" of "Ban Dân vận"."""
+    found = words.role.match(key(label))
+    role = label[: found.end()].strip() if found else label
+    rest = label[len(role) :].strip(" ,(").removeprefix("của ").removesuffix(")")
+    inner = words.organization.search(role)
+    organization = f"{role[inner.start():]} {rest}".strip() if inner and rest else rest
+    return Post(label=label, role=role, organization=organization or None)
+

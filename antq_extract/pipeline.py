@@ -1,0 +1,64 @@
+"""The way of an article from source to record."""
+
+from __future__ import annotations
+
+import hashlib
+
+from antq_extract import awards, dates, frontmatter, officials, ratios, reconcile
+from antq_extract.document import Document
+from antq_extract.edtf import parse
+from antq_extract.layout import paragraphs
+from antq_extract.matching import TIME_LIMIT, find
+from antq_extract.normalize import normalize
+from antq_extract.packs import RuleBook
+from antq_extract.records import ArticleInfo, Record, Source
+from antq_extract.sentences import sentences as split
+from antq_extract.tokens import tokenize
+
+
+def extract(document: Document, rulebook: RuleBook, *, published: str | None = None) -> Record:
+    """Return the record of one article.
+
+    ``published`` is the EDTF publication date of a text that has none of its own.
+    """
+    text, blocks = paragraphs(normalize(document.source))
+    tokens = tokenize(text, rulebook.lists["text.abbreviation"])
+    sentences = split(text, tokens, blocks)
+    found = find(text, sentences, rulebook.rules)
+
+    page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook)
+    sentences = tuple(sentence for sentence in sentences if sentence.start < page.foot)
+    matches = {kind: [m for m in items if m.start < page.foot] for kind, items in found.matches.items()}
+    fallback = parse(published) if published else None
+
+    readings = dates.interpret(text, matches.get("dates", ()), sentences, page.stamps, fallback, rulebook)
+    shares = ratios.interpret(text, matches.get("ratios", ()), sentences, readings)
+    recognitions = awards.interpret(text, matches.get("awards", ()), sentences, rulebook)
+    people = officials.interpret(text, matches.get("officials", ()), sentences, rulebook)
+    confirmed = reconcile.checks(
+        text, readings, shares, recognitions, page.stamps.headline, rulebook.lists["ratios.percent_word"]
+    )
+    stamped = next((reading.fact.edtf for reading in readings if reading.fact.role == "published"), published)
+    headline = page.stamps.headline
+    return Record(
+        id=f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}",
+        source=Source(
+            path=document.path,
+            index=document.index,
+            media_type=document.media_type,
+            encoding=document.encoding,
+            bytes=document.size,
+        ),
+        article=ArticleInfo(
+            headline=text.clean[slice(*headline)] if headline else None,
+            date_published=stamped,
+            authors=page.authors,
+            publisher=page.publisher,
+            url=page.url,
+        ),
+        dates=tuple(reading.fact for reading in readings),
+        ratios=tuple(shares),
+        awards=tuple(recognitions),
+        officials=tuple(people),
+        checks=(*confirmed, *(reconcile.timeout(rule, TIME_LIMIT) for rule in found.timeouts)),
+    )

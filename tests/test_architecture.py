@@ -1,0 +1,117 @@
+"""The way of the data is one straight line: which module may import which is a table, and the table is held."""
+
+import ast
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import antq_extract
+
+SOURCES = {path.stem: path for path in sorted(Path(antq_extract.__file__).parent.glob("*.py"))}
+
+# Module: what it may import, first of this package, then of others (the standard library is free).
+ALLOWED = {
+    "__init__": ("", ""),
+    "__main__": ("cli", ""),
+    "errors": ("", ""),
+    "document": ("", ""),
+    "edtf": ("", ""),
+    "records": ("", "pydantic"),
+    "intake": ("document errors", "dateparser"),
+    "normalize": ("document", "regex"),
+    "layout": ("document normalize", "regex"),
+    "tokens": ("document normalize", "regex"),
+    "sentences": ("document normalize", "regex"),
+    "numbers": ("", ""),
+    "packs": ("errors normalize numbers", "pydantic regex"),
+    "matching": ("document normalize packs", "regex"),
+    "examples": ("document matching normalize packs", ""),
+    "facts": ("document records", ""),
+    "dates": ("document edtf facts matching numbers packs records", ""),
+    "ratios": ("document facts matching numbers packs records", ""),
+    "awards": ("document facts matching numbers packs records", ""),
+    "officials": ("document facts matching numbers packs records", ""),
+    "frontmatter": ("document edtf facts matching packs records", ""),
+    "reconcile": ("document edtf facts records", ""),
+    "pipeline": (
+        "awards dates document edtf facts frontmatter layout matching normalize officials packs ratios reconcile records "
+        "sentences tokens",
+        "",
+    ),
+    "emit": ("errors records", ""),
+    "cli": (
+        "__init__ document emit errors intake layout normalize packs pipeline records sentences tokens",
+        "click",
+    ),
+}
+
+# Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
+DEFERRED = {
+    "cli": {"layout", "normalize", "packs", "pipeline", "records", "sentences", "tokens"},
+    "intake": {"dateparser"},  # only for --published in Vietnamese
+}
+
+
+def imported(node):
+    """Return the modules that an import statement names: those of this package by their last name."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif node.module == "antq_extract":
+        names = [f"antq_extract.{alias.name}" for alias in node.names]
+    else:
+        assert node.level == 0, "imports are absolute"
+        names = [node.module]
+    inside = {(name.split(".")[1:] or ["__init__"])[0] for name in names if name.split(".")[0] == "antq_extract"}
+    # A name of the package itself, such as __version__, comes from its __init__.
+    own = {name if name in SOURCES else "__init__" for name in inside}
+    return own | {name.split(".")[0] for name in names if name.split(".")[0] != "antq_extract"}
+
+
+def statements(tree):
+    return {node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)}
+
+
+def imports(module, deferred=False):
+    """Return what a module imports, or what it imports inside functions."""
+    tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    found = set().union(*map(statements, functions)) if deferred else statements(tree)
+    return {name for node in found for name in imported(node)}
+
+
+def test_the_table_lists_the_modules_there_are():
+    assert sorted(ALLOWED) == sorted(SOURCES)
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_imports_stay_within_the_table(module):
+    inside, outside = (set(names.split()) for names in ALLOWED[module])
+    found = imports(module)
+    assert found & set(SOURCES) <= inside
+    assert {name for name in found - set(SOURCES) if name not in sys.stdlib_module_names} <= outside
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_imports_inside_functions_have_a_reason(module):
+    assert imports(module, deferred=True) == DEFERRED.get(module, set())
+
+
+def test_imports_have_no_cycle():
+    order = TopologicalSorter({module: imports(module) & set(SOURCES) for module in SOURCES})
+    assert set(order.static_order()) == set(SOURCES)  # a cycle raises CycleError
+
+
+@pytest.mark.parametrize(
+    ("statement", "names"),
+    [
+        ("import json", {"json"}),
+        ("import antq_extract.emit", {"emit"}),
+        ("from antq_extract import emit, __version__", {"emit", "__init__"}),
+        ("from antq_extract.errors import AntqError", {"errors"}),
+        ("from dateparser.date import DateDataParser", {"dateparser"}),
+    ],
+)
+def test_the_reader_of_imports(statement, names):
+    assert imported(ast.parse(statement).body[0]) == names

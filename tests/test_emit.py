@@ -1,0 +1,260 @@
+import io
+import json
+import os
+import signal
+import stat
+
+import pytest
+
+from antq_extract import emit
+from antq_extract.errors import OutputError
+from antq_extract.records import Anchored, ArticleInfo, Official, Post, RatioFact, Record, Source
+
+RECORD = Record(
+    id="sha256:" + "0" * 64,
+    source=Source(path="a/é.txt", index=0, media_type="text/plain", encoding="utf-8", bytes=40),
+    article=ArticleInfo(headline="Họp xã “Tân Hòa”"),
+    ratios=(
+        RatioFact(text="2/3 xã", start=4, end=10, rule="r.x", numerator=2, denominator=3, value=0.66667, unit="xã"),
+    ),
+    officials=(
+        Official(
+            name="Lò Văn Tám",
+            posts=(Post(label="Bí thư xã", role="Bí thư", organization="xã"),),
+            mentions=(Anchored(text="Lò Văn Tám", start=20, end=30, rule="o.x"),),
+        ),
+    ),
+)
+ALL = tuple(emit.KINDS)
+ARTICLE = {"headline": "Họp xã “Tân Hòa”", "date_published": None, "authors": [], "publisher": None, "url": None}
+RATIO = {
+    "text": "2/3 xã",
+    "start": 4,
+    "end": 10,
+    "rule": "r.x",
+    "low": None,
+    "numerator": 2,
+    "denominator": 3,
+    "value": 0.66667,
+    "unit": "xã",
+    "criterion": None,
+    "period": None,
+    "direction": None,
+}
+OFFICIAL = {
+    "name": "Lò Văn Tám",
+    "honorific_prefix": None,
+    "rank": None,
+    "posts": [{"label": "Bí thư xã", "role": "Bí thư", "organization": "xã"}],
+    "mentions": [{"text": "Lò Văn Tám", "start": 20, "end": 30, "rule": "o.x"}],
+}
+ROW = {
+    "schema_version": "1.0",
+    "id": "sha256:" + "0" * 64,
+    "source": {"path": "a/é.txt", "index": 0, "media_type": "text/plain", "encoding": "utf-8", "bytes": 40},
+    "article": ARTICLE,
+    "dates": [],
+    "ratios": [RATIO],
+    "awards": [],
+    "officials": [OFFICIAL],
+    "checks": [],
+}
+
+
+def test_kinds_are_the_record_s_lists_of_facts():
+    assert set(emit.KINDS) == {name for name, field in Record.model_fields.items() if field.default == ()} - {"checks"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text", "row"),
+    [
+        (ALL, None, ROW),
+        (("ratios",), None, ROW | {"officials": []}),
+        (("dates", "officials"), None, ROW | {"ratios": []}),
+        (ALL, "nguồn", ROW | {"text": "nguồn"}),
+        (ALL, "", ROW | {"text": ""}),
+    ],
+)
+def test_record_rows(kinds, text, row):
+    found = emit.record_row(RECORD, kinds, text)
+    assert found == row
+    assert list(found) == list(row)
+    assert Record.model_validate(found).model_dump(mode="json", exclude_none=True)["id"] == RECORD.id
+
+
+@pytest.mark.parametrize(
+    ("kinds", "rows"),
+    [
+        (ALL, [("ratio", RATIO), ("official", OFFICIAL)]),
+        (("officials",), [("official", OFFICIAL)]),
+        (("awards",), []),
+    ],
+)
+def test_fact_rows(kinds, rows):
+    found = list(emit.fact_rows(RECORD, kinds))
+    assert found == [{"kind": kind, "article": RECORD.id, "path": "a/é.txt", **fact} for kind, fact in rows]
+    assert [list(row)[:3] for row in found] == [["kind", "article", "path"]] * len(rows)
+
+
+def test_schema_is_of_what_is_written():
+    schema = emit.schema(Record)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"] == "antq-extract record"
+    assert schema["required"] == list(ROW)
+    assert list(schema["properties"]) == [*ROW, "text"]
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines", "array"),
+    [
+        ([], b"", b"[]\n"),
+        ([{"a": "Hòa"}], '{"a": "Hòa"}\n'.encode(), '[\n  {\n    "a": "Hòa"\n  }\n]\n'.encode()),
+        (
+            [{"a": 0.66667}, {"a": "x\ny\u2028"}],
+            '{"a": 0.66667}\n{"a": "x\\ny\u2028"}\n'.encode(),
+            '[\n  {\n    "a": 0.66667\n  },\n  {\n    "a": "x\\ny\u2028"\n  }\n]\n'.encode(),
+        ),
+    ],
+)
+def test_formats(rows, lines, array):
+    assert b"".join(emit.json_lines(rows)) == lines
+    assert b"".join(emit.json_array(rows)) == array
+    assert json.loads(array) == rows
+
+
+def test_every_row_is_written_before_the_next_is_made():
+    stream = io.BytesIO()
+    seen = []
+
+    def rows():
+        for number in range(3):
+            seen.append(stream.getvalue().count(b"\n"))
+            yield {"n": number}
+
+    emit.write(emit.json_lines(rows()), stream)
+    assert seen == [0, 1, 2]
+    assert stream.getvalue() == b'{"n": 0}\n{"n": 1}\n{"n": 2}\n'
+
+
+class Sip(io.BytesIO):
+    """A stream that takes at most three bytes at a time."""
+
+    def write(self, data):
+        return super().write(bytes(data[:3]))
+
+
+def test_a_stream_that_takes_parts_gets_all():
+    stream = Sip()
+    emit.write([b"0123456789", b"abc"], stream)
+    assert stream.getvalue() == b"0123456789abc"
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no signal masks")
+def test_an_interrupt_waits_for_the_end_of_the_line():
+    class Interrupted(Sip):
+        def write(self, data):
+            signal.raise_signal(signal.SIGINT)
+            return super().write(data)
+
+    stream = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        emit.write([b"0123456789\n", b"never\n"], stream)
+    assert stream.getvalue() == b"0123456789\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "raised", "message"),
+    [
+        (OSError(28, "No space left on device"), OutputError, "cannot write the output: No space left on device"),
+        (BrokenPipeError(32, "Broken pipe"), BrokenPipeError, "[Errno 32] Broken pipe"),
+    ],
+)
+def test_failures_to_write(error, raised, message):
+    class Failing(io.BytesIO):
+        def write(self, _data):
+            raise error
+
+    with pytest.raises(raised) as caught:
+        emit.write([b"x"], Failing())
+    assert str(caught.value) == message
+
+
+def test_output_appears_only_when_it_is_whole(tmp_path):
+    target = tmp_path / "out.jsonl"
+    with emit.output(str(target)) as stream:
+        stream.write(b"new")
+        assert not target.exists()
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, BrokenPipeError])
+def test_output_is_left_alone_on_failure(tmp_path, error):
+    target = tmp_path / "out.jsonl"
+    target.write_bytes(b"old")
+
+    def rows():
+        yield {"n": 1}
+        raise error
+
+    with pytest.raises(error), emit.output(str(target)) as stream:
+        emit.write(emit.json_lines(rows()), stream)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permission bits are Unix's")
+def test_output_has_the_permissions_of_a_plain_open(tmp_path):
+    new, old = tmp_path / "new", tmp_path / "old"
+    old.touch()
+    old.chmod(0o604)
+    umask = os.umask(0o027)
+    try:
+        for target in (new, old):
+            with emit.output(str(target)) as stream:
+                stream.write(b"x")
+    finally:
+        os.umask(umask)
+    assert [stat.S_IMODE(target.stat().st_mode) for target in (new, old)] == [0o640, 0o604]
+
+
+def test_output_through_a_link_keeps_the_link(tmp_path):
+    (tmp_path / "link").symlink_to("target")
+    with emit.output(str(tmp_path / "link")) as stream:
+        stream.write(b"x")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "target").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_output_to_a_pipe_is_written_into_it(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with emit.output(str(pipe)) as stream:
+        stream.write(b"x")
+    assert os.read(reader, 10) == b"x"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("none/out", "No such file or directory"), (".", "Is a directory"), ("nul\0", "embedded null byte")],
+)
+def test_output_that_cannot_be_opened(tmp_path, monkeypatch, path, reason):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError) as caught, emit.output(path):
+        pytest.fail("the block must not run")
+    assert (caught.value.exit_code, str(caught.value)) == (73, f"{path}: {reason}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch):
+    target = tmp_path / "out"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(OutputError, match=r"/out: Permission denied$"), emit.output(str(target)):
+        pytest.fail("the block must not run")
+    assert target.read_bytes() == b"old"

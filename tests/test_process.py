@@ -1,0 +1,222 @@
+"""The command as a real process: pipes, signals, streams, environments."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+COMMAND = [sys.executable, "-P", "-m", "antq_extract"]  # -P: the installed package, whatever the working directory
+TEXT = "Đến nay, 15/20 xã đạt chuẩn.\n"
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+
+
+def run(*args, stdin=b"", **options):
+    return subprocess.run([*COMMAND, *map(str, args)], input=stdin, capture_output=True, check=False, **options)
+
+
+def start(*args, **options):
+    return subprocess.Popen(
+        [*COMMAND, *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory):
+    """More articles than a pipe's buffer holds records of, so that writing them all needs a reader."""
+    folder = tmp_path_factory.mktemp("batch")
+    for number in range(1000):
+        (folder / f"{number:04}.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def test_a_pipe_to_jq(batch):
+    jq = shutil.which("jq") or pytest.skip("jq is not installed")
+    with start("--facts", *sorted(batch.iterdir())[:3]) as writer:
+        query = [jq, "-r", "[.kind, .path, .numerator, .unit] | @tsv"]
+        reader = subprocess.run(query, stdin=writer.stdout, capture_output=True, check=True)
+    assert reader.stdout.decode() == "".join(f"ratio\t{number:04}.txt\t15\txã\n" for number in range(3))
+    assert writer.returncode == 0
+
+
+def test_a_closed_pipe_ends_it_quietly(batch):
+    with start(batch) as writer:
+        head = subprocess.run(["head", "-1"], stdin=writer.stdout, capture_output=True, check=True)
+        writer.stdout.close()
+        stderr = writer.stderr.read()
+    assert json.loads(head.stdout)["source"]["path"] == f"{batch.name}/0000.txt"
+    assert (writer.returncode, stderr) == (141, "")
+
+
+def test_interrupt_ends_it_quietly_after_a_whole_record(batch):
+    with start(batch) as writer:
+        lines = [writer.stdout.readline()]
+        writer.send_signal(signal.SIGINT)
+        lines += writer.stdout.readlines()
+        stderr = writer.stderr.read()
+    assert (writer.returncode, stderr) == (130, "")
+    assert 0 < len(lines) < 1000
+    assert [json.loads(line)["source"]["path"] for line in lines] == [
+        f"{batch.name}/{number:04}.txt" for number in range(len(lines))
+    ]
+
+
+@needs_pipes
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_leaves_the_output_file_as_it_was(tmp_path, number, code):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "out").write_text("old", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    with start("a.txt", "pipe", "-o", "out", cwd=tmp_path) as writer:
+        with (tmp_path / "pipe").open("wb"):  # opens once the process reads it: a.txt is done by then
+            assert len(list(tmp_path.glob(".antq-*.tmp"))) == 1
+            writer.send_signal(number)
+            assert writer.wait() == code
+        assert (writer.stdout.read(), writer.stderr.read()) == ("", "")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out", "pipe"]
+
+
+def test_a_folder_of_junk(tmp_path):
+    junk = tmp_path / "junk"
+    junk.mkdir()
+    files = {
+        b"a.txt": TEXT.encode(),
+        b"binary.txt": bytes(range(256)),
+        b"data.json": b"{}",
+        b"empty.txt": b"",
+        b"latin.txt": "Hội nghị đã".encode("cp1258", "ignore"),
+        b"new\nline.txt": TEXT.encode(),
+        b"utf16.txt": TEXT.encode("utf-16"),
+        b"z\xe9.txt": TEXT.encode(),
+    }
+    for name, data in files.items():
+        try:
+            with open(os.path.join(os.fsencode(junk), name), "wb") as file:  # noqa: PTH118, PTH123 - a name in bytes
+                file.write(data)
+        except OSError:
+            pytest.skip("this file system takes Unicode names only")
+    (junk / "dangling.txt").symlink_to("nowhere")
+    (junk / "loop").symlink_to(".")
+    (junk / "self.txt").symlink_to("self.txt")
+    result = run("junk", cwd=tmp_path)
+    assert result.returncode == 1
+    assert [json.loads(line)["source"]["path"] for line in result.stdout.decode().splitlines()] == [
+        "junk/a.txt",
+        "junk/new\nline.txt",
+        "junk/utf16.txt",
+        "junk/z\\xe9.txt",
+    ]
+    assert [line.split(" (")[0] for line in result.stderr.decode().splitlines()] == [
+        "antq-extract: junk/binary.txt: binary data",
+        "antq-extract: junk/dangling.txt: no such file or folder",
+        "antq-extract: junk/empty.txt: empty file",
+        "antq-extract: junk/latin.txt: not UTF-8 text",
+        f"antq-extract: junk/self.txt: {os.strerror(errno.ELOOP)}",
+    ]
+
+
+def test_an_unreadable_file_and_folder(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").touch(0o000)
+    (tmp_path / "c").mkdir(0o000)
+    if os.access(tmp_path / "b.txt", os.R_OK):
+        pytest.skip("this user reads any file")
+    expected = ["antq-extract: b.txt: Permission denied", "antq-extract: c: Permission denied"]
+    for paths in (["."], ["a.txt", "b.txt", "c"]):
+        result = run(*paths, cwd=tmp_path)
+        assert (result.returncode, result.stdout.count(b"\n")) == (1, 1)
+        assert result.stderr.decode().splitlines() == expected
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="this system has no /dev/stdout")  # noqa: PTH110
+def test_output_to_dev_stdout_is_a_plain_write(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    result = run("a.txt", "-o", "/dev/stdout", cwd=tmp_path)
+    assert (result.returncode, result.stderr, result.stdout.count(b"\n")) == (0, b"", 1)
+
+
+def test_standard_input_as_bytes():
+    result = run("-", stdin=b"\xff\xfe" + TEXT.replace("\n", "\r\n").encode("utf-16-le"))
+    record = json.loads(result.stdout)
+    assert record["source"] == {"path": "-", "index": 0, "media_type": "text/plain", "encoding": "utf-16", "bytes": 62}
+    assert [(fact["text"], fact["start"]) for fact in record["ratios"]] == [("15/20 xã", 9)]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small") / "Tân Hòa"
+    for name in ("b.txt", "a.txt", "ấp/é.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{TEXT}Đại tá Lò Văn Tám dự họp ngày 8/2/2023.\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "utf-16"},
+        {"PYTHONHASHSEED": "0"},
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONUNBUFFERED": "1"},
+        {"TZ": "Pacific/Kiritimati"},
+    ],
+    ids=str,
+)
+def test_the_bytes_are_the_same_anywhere(small, environment):
+    here = run("--with-text", small.name, cwd=small.parent)
+    there = run("--with-text", small, cwd="/", env=os.environ | environment)
+    assert (there.returncode, there.stderr, there.stdout) == (0, b"", here.stdout)
+    assert [json.loads(line)["source"]["path"] for line in here.stdout.decode().splitlines()] == [
+        "Tân Hòa/a.txt",
+        "Tân Hòa/b.txt",
+        "Tân Hòa/ấp/é.txt",
+    ]
+
+
+@pytest.mark.parametrize("args", [("--facts",), ("--format", "json"), ("--published", "18/10/2023")], ids=" ".join)
+def test_the_bytes_are_the_same_twice(small, args):
+    first, second = (run(*args, small) for _ in range(2))
+    assert (first.returncode, first.stderr, first.stdout) == (0, b"", second.stdout)
+    assert first.stdout.count("15/20 xã".encode()) >= 3
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")  # noqa: PTH110
+def test_a_full_disk_is_one_line(small):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        result = subprocess.run([*COMMAND, small], stdout=full, stderr=subprocess.PIPE, check=False)
+    message = f"antq-extract: cannot write the output: {os.strerror(errno.ENOSPC)}\n"
+    assert (result.returncode, result.stderr.decode()) == (73, message)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closing streams is the shell's business")
+@pytest.mark.parametrize(
+    ("redirection", "code", "stderr"),
+    [
+        (">&-", 73, "antq-extract: standard output is closed\n"),
+        ("<&-", 1, "antq-extract: -: standard input is closed\n"),
+        ("2>&-", 1, ""),
+    ],
+)
+def test_closed_streams(redirection, code, stderr):
+    shell = ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, "-"]
+    result = subprocess.run(shell, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (code, "", stderr)
+
+
+def test_help_loads_nothing_heavy():
+    loaded = "import sys, antq_extract.cli; print(sorted({'pydantic', 'regex', 'dateparser'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-P", "-c", loaded], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
