@@ -10,7 +10,7 @@ from typing import Any, Literal
 import regex
 
 from antq_extract.document import Match, Sentence, Span, Text
-from antq_extract.edtf import VIETNAM, Evidence, Point
+from antq_extract.edtf import VIETNAM, Evidence, Point, Way
 from antq_extract.facts import anchor
 from antq_extract.packs import RuleBook
 from antq_extract.records import DateFact
@@ -18,6 +18,7 @@ from antq_extract.records import DateFact
 Role = Literal["published", "page", "event", "mention"]
 
 _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
+_SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
 _REACH = 24  # characters before a date in which a word tells what it is
 
 
@@ -28,6 +29,11 @@ class Stamps:
     published: Span | None = None
     page: tuple[Span, ...] = ()
     headline: Span | None = None
+
+    @property
+    def body(self) -> int:
+        """Where the body begins: behind the headline and the publication clock."""
+        return max((span.end for span in (self.headline, self.published) if span), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +162,12 @@ class _Resolver:
         self._stamps = stamps
         self._sentence = {e.span: _sentence_of(e.span, sentences) for e in expressions}
         self._future = _word_pattern(rulebook.lists["dates.future"])
+        self._either = _word_pattern(rulebook.lists["dates.either_way"])
         self._full: dict[Sentence | None, list[date]] = {}
         self._named: dict[Sentence | None, set[int]] = {}
         for e in expressions:
-            if e.match.part == "stamp":
-                continue
+            if e.match.part in ("stamp", "years", "open"):
+                continue  # a clock of the page or a period says nothing about the days beside it
             for point in (e.end,) if e.interval and e.end else (e.start,):
                 self._note(point, self._sentence[e.span])
         everything = tuple(day for days in self._full.values() for day in days)
@@ -221,18 +228,22 @@ class _Resolver:
     def _resolve(self, e: _Expression, point: Point) -> int | None:
         sentence = self._sentence[e.span]
         beside = self._named.get(sentence, set()) | self._headline_years()
-        future = sentence is not None and self._is_future(e.span, sentence)
+        way = self._way(e.span, sentence) if sentence else "past"
         if e.match.part == "months" and e.match.values.get("last"):
             point = replace(point, month=4)  # the last months of a year are planned from its spring on
-        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, future=future)
+        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, way)
 
     def _headline_years(self) -> set[int]:
         headline = self._stamps.headline
         return {y for s, years in self._named.items() if s and headline and _inside(Span(*s), headline) for y in years}
 
-    def _is_future(self, span: Span, sentence: Sentence) -> bool:
+    def _way(self, span: Span, sentence: Sentence) -> Way:
+        """Say on which side of the publication the words before a date place it."""
         start = max(sentence.start, span.start - 3 * _REACH)
-        return bool(self._future.search(self._text.folded, start, span.end))
+        if self._future.search(self._text.folded, start, span.end):
+            return "future"
+        near = max(sentence.start, span.start - 5)
+        return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
 
 
 def _word_pattern(words: Iterable[str]) -> regex.Pattern[str]:
@@ -252,7 +263,7 @@ def _with_event(
     rulebook: RuleBook,
 ) -> list[Reading]:
     """Give the role of the event to the first day that the report tells of, wherever it is named."""
-    body = [s for s in sentences if not _inside(Span(*s), stamps.headline)]
+    body = [s for s in sentences if s.start >= stamps.body and s.end - s.start >= _SHORTEST]
     lead = set(body[:_LEAD_SENTENCES])
     not_event = _word_pattern(rulebook.lists["dates.not_event"])
     event_word = _word_pattern(rulebook.lists["dates.event_word"])

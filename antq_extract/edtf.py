@@ -11,8 +11,11 @@ from typing import Literal, Self
 VIETNAM = "+07:00"  # one zone the year round, since 1975
 UNKNOWN_YEAR = "XXXX"
 _LEAP_YEAR = 2000  # stands in for an unknown year: 29 February is possible
+_HALF_YEAR = 183  # days
 _NEAR = 70  # days within which a full date vouches for the year of a day without one
 
+Way = Literal["past", "future", "nearest"]
+"""On which side of the publication a day lies: before it, after it, or where it is nearer."""
 Granularity = Literal["year", "month", "day", "minute", "second", "interval"]
 
 
@@ -85,18 +88,17 @@ class Evidence:
     full: tuple[date, ...]
     named: frozenset[int]
 
-    def year_of(self, point: Point, near: Iterable[date], beside: Iterable[int], *, future: bool) -> int | None:
+    def year_of(self, point: Point, near: Iterable[date], beside: Iterable[int], way: Way) -> int | None:
         """Return the year of a month or day without one, or None where nothing tells.
 
-        ``near`` are the full dates of the same sentence, ``beside`` the years named in it or in the headline;
-        ``future`` says that the words place the point after the publication.
+        ``near`` are the full dates of the same sentence, ``beside`` the years named in it or in the headline.
         """
         month = point.month or 1
         vouched = self._vouched(month, point.day, near)
         if vouched:
             return vouched
         if self.published and self.published.year:
-            return self._from_publication(self.published, month, point.day, future=future)
+            return self._from_publication(self.published, month, point.day, way)
         return self._vouched(month, point.day, self.full, latest=True) or _from_years(month, frozenset(beside))
 
     def _vouched(self, month: int, day: int | None, dates: Iterable[date], *, latest: bool = False) -> int | None:
@@ -120,13 +122,18 @@ class Evidence:
             return None
         return best[1]
 
-    def _from_publication(self, published: Point, month: int, day: int | None, *, future: bool) -> int | None:
+    @staticmethod
+    def _from_publication(published: Point, month: int, day: int | None, way: Way) -> int:
         year = published.year or 0
         here = (published.month or 12, published.day or 31)
-        point = (month, day or 1)
-        if future:
+        if way == "nearest" and published.month:
+            then = date(_LEAP_YEAR, month, min(day or 15, 28))
+            now = date(_LEAP_YEAR, published.month, min(published.day or 15, 28))
+            gap = (then - now).days
+            return year + (gap < -_HALF_YEAR) - (gap > _HALF_YEAR)
+        if way == "future":
             return year if (month, day or 31) >= here else year + 1
-        return year if point <= here else year - 1
+        return year if (month, day or 1) <= here else year - 1
 
 
 def _from_years(month: int, years: frozenset[int]) -> int | None:

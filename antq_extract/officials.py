@@ -12,6 +12,8 @@ from antq_extract.facts import anchor
 from antq_extract.packs import RuleBook, key
 from antq_extract.records import Anchored, Official, Post
 
+# Asides between a name and its post: "(thứ ba từ trái)", the years of a term.
+_ASIDE = regex.compile(r"\s?\([^()]*\)|[0-9]{4}(?:\s?-\s?[0-9]{4})?")
 _REACH = 40  # characters before a name or post in which a word says what it is
 
 
@@ -45,7 +47,11 @@ def interpret(
     mentions = [mention for sentence in sentences for mention in linker.link(sentence, _within(sentence, matches))]
     people = _merge(text, mentions, words)
     _join_short_names(people, mentions)
-    officials = [_official(text, person, words) for person in people.values() if person.labels or person.rank]
+    officials = [
+        _official(text, person, words)
+        for person in people.values()
+        if person.rank or any(label not in words.bare for label in person.labels)
+    ]
     return sorted(officials, key=lambda official: official.mentions[0].start)
 
 
@@ -65,11 +71,11 @@ class _Words:
         self.link_after, self.link_posts = keys("link_after"), keys("link_posts")
         self.link_before, self.link_names = keys("link_before"), keys("link_names")
         self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
-        self.private = regex.compile(r"(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
+        self.private = regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
         self.not_official = regex.compile(r"(?<!\p{L})\L<words>$", words=list(lists["officials.not_official"]))
         heads = list(lists["fragments.post"])
         self.organization = regex.compile(
-            r"(?i)(?<=\s|\()(?:\L<closed>|\L<head>)(?!\p{L})",
+            r"(?i)(?<=(?:trưởng|phó|chánh)\s)(?:\L<closed>|\L<head>)$",
             closed=list(lists["fragments.closed_org"]),
             head=list(lists["fragments.org_head"]),
         )
@@ -94,6 +100,7 @@ class _Linker:
     def link(self, sentence: Sentence, matches: Sequence[Match]) -> list[_Mention]:
         names = _best_names([match for match in matches if match.part == "name"])
         posts = [match for match in matches if match.part == "post" and not _covered(match, names)]
+        names = [name for name in names if not _covered(name, posts)]
         chunks = sorted([*names, *posts], key=lambda match: match.start)
         mentions = {match.start: self._mention(match) for match in names}
         used: set[int] = set()
@@ -116,7 +123,7 @@ class _Linker:
     def _gap(self, left: Match, right: Match) -> str:
         """The words between two chunks; a bracketed aside is passed over ("(thứ ba từ trái)")."""
         start = right.spans["plural"][0].start if "plural" in right.spans else right.start
-        gap = regex.sub(r"\s?\([^()]*\)", "", self._text.folded[left.end : start])
+        gap = _ASIDE.sub("", self._text.folded[left.end : start])
         return key(" ".join(gap.split()))
 
     def _take_behind(self, mention: _Mention, following: Sequence[Match], used: set[int]) -> set[int]:
@@ -170,8 +177,8 @@ class _Linker:
             last = chunk
 
 
-def _covered(post: Match, names: Sequence[Match]) -> bool:
-    return any(name.start <= post.start < name.end for name in names)
+def _covered(match: Match, others: Sequence[Match]) -> bool:
+    return any(other.start <= match.start < other.end for other in others)
 
 
 def _best_names(names: Sequence[Match]) -> list[Match]:

@@ -39,8 +39,8 @@ _PATH = r"""[^\s<>"]*[^\s<>"'.,;:!?…)\]]"""
 _TLD = "(?i:vn|com|net|org|edu|gov|info|biz|asia|io|tv)"
 
 _PATTERN = rf"""
-    # The common case first, so that most tokens cost one alternative.
-    (?P<word>\p{{Lu}}?+\p{{Ll}}++(?=[ ,\n]|\Z))
+    # The common cases first, so that most tokens cost one alternative.
+    (?P<word>\p{{Lu}}?+\p{{Ll}}++(?:(?=[ ,;:)\n]|\Z)|(?=[.…!?]++(?:[ \n]|\Z))(?<!\L<listed>(?=\.))))
   | (?P<space>[ ]++|\n++)
   | (?P<web>
         (?:(?:https?|ftp)://|www\.){_PATH}
