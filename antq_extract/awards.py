@@ -45,22 +45,21 @@ class _Clause:
         self._text = text
         self._chunks = chunks
         self._types = types
+        self._active: _Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def facts(self) -> Iterator[AwardFact]:
         """Yield the facts of the sentence."""
-        last: _Conferral | None = None
         for index, chunk in enumerate(self._chunks):
             if chunk.part == "recipient":
-                conferral = self._received(index, last) or self._given(index)
+                conferral = self._conferral(index)
                 kind = self._types[key(chunk.values["noun"])]
                 unit = chunk.values["noun"]
             elif chunk.part == "award" and "count" in chunk.values:
-                conferral = _Conferral(_names(chunk), self._award_issuers(index))
+                conferral = _Conferral(self._listed_names(index), self._award_issuers(index))
                 kind, unit = "award", chunk.values["head"]
             else:
                 continue
             if conferral and conferral.awards and chunk.values["count"] > 0:
-                last = conferral
                 yield self._fact(chunk, conferral, kind, unit)
 
     def _fact(self, chunk: Match, conferral: _Conferral, kind: str, unit: str) -> AwardFact:
@@ -76,11 +75,24 @@ class _Clause:
 
     # --- the two voices -------------------------------------------------------------------------------------------
 
-    def _received(self, index: int, last: _Conferral | None) -> _Conferral | None:
-        """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""
+    def _conferral(self, index: int) -> _Conferral | None:
+        """What a count of recipients was given. A verb that governs the next count as well yields to one before."""
         verb = self._receiving_verb(index)
-        if verb is None:
-            return None
+        shared = verb is not None and any(self._is(i, "recipient") for i in range(index + 1, verb))
+        given = self._given(index) if shared or verb is None else None
+        received = self._received(verb) if verb is not None else None
+        if given and (received is None or self._governor(index)[1]):
+            self._active = given
+            return given
+        if received is None:
+            self._active = self._given(index)
+            return self._active
+        if not received.issuers and self._active:
+            return _Conferral(received.awards, self._active.issuers)
+        return received
+
+    def _received(self, verb: int) -> _Conferral | None:
+        """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""
         stretch = self._stretch(verb + 1)
         awards = [i for i in stretch if self._is(i, "award") and "count" not in self._chunks[i].values]
         verbs = [i for i in stretch if self._is(i, "recognition")]
@@ -90,8 +102,6 @@ class _Clause:
         if not issuers:
             first = min(i for i in stretch if not self._is(i, "issuer"))
             issuers = self._chain([i for i in stretch if i < first])
-        if not issuers and last:
-            issuers = last.issuers
         return _Conferral(self._combined(verbs, awards), issuers)
 
     def _receiving_verb(self, index: int) -> int | None:
@@ -133,7 +143,7 @@ class _Clause:
         awards: list[int] = []
         for i in range(index - 1, -1, -1):
             chunk = self._chunks[i]
-            if self._chunks[index].start - chunk.end > _FAR or chunk.part in ("block", "receiving"):
+            if self._chunks[i + 1].start - chunk.end > _FAR or chunk.part in ("block", "receiving"):
                 return None, []
             if chunk.part == "boundary" and not awards:
                 return None, []
@@ -142,6 +152,15 @@ class _Clause:
             if chunk.part == "award" and (not awards or self._joined(i, awards[0])):
                 awards.insert(0, i)
         return None, []
+
+    def _listed_names(self, index: int) -> tuple[str, ...]:
+        """Names of a counted award and of those listed with it: "180 kỷ niệm chương, bằng khen"."""
+        names = list(_names(self._chunks[index]))
+        for i in range(index + 1, len(self._chunks)):
+            if not self._is(i, "award") or "count" in self._chunks[i].values or self._gap(i - 1, i) not in _JOINTS:
+                break
+            names += _names(self._chunks[i])
+        return tuple(dict.fromkeys(names))
 
     def _joined(self, left: int, right: int) -> bool:
         """Say whether two awards belong to one list: joints or their issuers alone stand between them."""
@@ -220,7 +239,7 @@ class _Clause:
 
     def _subject(self, verb: int) -> tuple[str, ...]:
         """Who gives: behind words of mandate, or else the issuers nearest before the verb."""
-        before = [i for i in range(verb) if self._is(i, "issuer")]
+        before = [i for i in range(verb) if self._is(i, "issuer") and not self._receives(i)]
         mandates = [i for i in range(verb) if self._is(i, "mandate")]
         if mandates and mandates[-1] + 1 in before:
             return self._chain([mandates[-1] + 1])
@@ -230,6 +249,11 @@ class _Clause:
         while run[0] - 1 in before and self._gap(run[0] - 1, run[0]) in _JOINTS:
             run.insert(0, run[0] - 1)
         return self._chain(run)
+
+    def _receives(self, index: int) -> bool:
+        """Say whether the organisation is itself a recipient: "tặng Cờ cho Hội Nông dân xã"."""
+        before = self._text.folded[: self._chunks[index].start].rstrip()
+        return before.endswith(" cho")
 
     def _chain(self, issuers: Sequence[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._full_name(i) for i in issuers))

@@ -187,7 +187,7 @@ class _Resolver:
         if start is None:
             return None
         if e.interval:
-            edtf = f"{start.edtf()}/{end.edtf() if end else '..'}"
+            edtf = f"{start.local()}/{end.local() if end else '..'}"
         else:
             edtf = start.edtf()
         fact = DateFact(
@@ -263,7 +263,8 @@ def _with_event(
     rulebook: RuleBook,
 ) -> list[Reading]:
     """Give the role of the event to the first day that the report tells of, wherever it is named."""
-    body = [s for s in sentences if s.start >= stamps.body and s.end - s.start >= _SHORTEST]
+    body = [Sentence(max(s.start, stamps.body), s.end) for s in sentences if s.end - stamps.body >= _SHORTEST]
+    body = [s for s in body if s.end - s.start >= _SHORTEST]
     lead = set(body[:_LEAD_SENTENCES])
     not_event = _word_pattern(rulebook.lists["dates.not_event"])
     event_word = _word_pattern(rulebook.lists["dates.event_word"])

@@ -54,6 +54,10 @@ class Point:
             written += f"T{self.hour:02d}:{self.minute or 0:02d}:{self.second or 0:02d}{self.zone}"
         return written
 
+    def local(self) -> str:
+        """Return a moment to the minute, without its zone: the form inside an interval of hours."""
+        return self.edtf()[:16]
+
     def of_year(self, year: int | None) -> Self:
         """Return the same point in another year."""
         return replace(self, year=year)

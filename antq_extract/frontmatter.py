@@ -19,7 +19,7 @@ _BYLINE = 70
 _CLOCK_REST = 45  # characters that may stand beside a clock in its line
 _NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
 _BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|/|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
-_SIGN = regex.compile(r"\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?-\s?")
+_SIGN = regex.compile(r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}{2,5})\s)-\s?(?=\p{Lu})")
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
 _FINAL = regex.compile(r"[.!?…:;]['\")\]]?$")
@@ -103,8 +103,9 @@ class _Reader:
         line = key(self._text.folded[start:end])
         section = max((s for s in self._words["section"] if line.startswith(f"{s} ")), key=len, default="")
         start += len(section) + 1 if section else 0
-        stop = len(self._text.folded[: sign.start()].rstrip()) if sign else 0
-        headline = Span(start, stop) if sign and _HEADLINE[0] <= stop - start <= _HEADLINE[1] else None
+        stop = len(self._text.folded[: sign.start()].rstrip()) if sign else end
+        whole = sign is not None or (not self._is_body(Span(start, end)) and len(self._paragraphs) > 1)
+        headline = Span(start, stop) if whole and _HEADLINE[0] <= stop - start <= _HEADLINE[1] else None
         return headline, Span(*head.span("date"))
 
     def _clocks(self, body: int) -> list[Span]:

@@ -69,6 +69,7 @@ class _Words:
             return frozenset(key(word) for word in lists[f"officials.{name}"])
 
         self.link_after, self.link_posts = keys("link_after"), keys("link_posts")
+        self.appoint = keys("appoint")
         self.link_before, self.link_names = keys("link_before"), keys("link_names")
         self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
         self.private = regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
@@ -132,12 +133,18 @@ class _Linker:
         last = mention.match
         for position, chunk in enumerate(following):
             links = self._words.link_after if last is mention.match else self._words.link_posts
-            if chunk.part != "post" or self._gap(last, chunk) not in links or self._leads(chunk, following[position + 1 :]):
+            gap = self._gap(last, chunk)
+            linked = gap in links or self._appoints(gap)
+            if chunk.part != "post" or not linked or self._leads(chunk, following[position + 1 :]):
                 break
             mention.posts.append(chunk)
             taken.add(chunk.start)
             last = chunk
         return taken
+
+    def _appoints(self, gap: str) -> bool:
+        words = gap.strip(" ,-()").split()
+        return bool(words) and all(word.strip(",") in self._words.appoint for word in words)
 
     def _leads(self, post: Match, following: Sequence[Match]) -> bool:
         """Say whether a name follows the post at once: "…, Chủ tịch UBND tỉnh Lê A" tells of Lê A."""
@@ -228,13 +235,18 @@ def _add_label(person: _Person, label: str) -> None:
     """Keep the fuller of two labels where one begins the other ("Chủ tịch UBND tỉnh" of a named province)."""
     new = key(label)
     for old in list(person.labels):
-        if old == new or old.startswith((f"{new} ", f"{new},")):
+        if _opens(old, new):
             return
-        if new.startswith((f"{old} ", f"{old},")):
+        if _opens(new, old):
             labels = [(new, label) if k == old else (k, v) for k, v in person.labels.items()]
             person.labels = dict(labels)
             return
     person.labels[new] = label
+
+
+def _opens(longer: str, shorter: str) -> bool:
+    """Say whether the longer label begins with the whole words of the shorter, or is the same."""
+    return longer.startswith(shorter) and not longer[len(shorter) : len(shorter) + 1].isalnum()
 
 
 def _join_short_names(people: dict[str, _Person], mentions: Iterable[_Mention]) -> None:
