@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from antq_extract.document import Match, Sentence, Text
-from antq_extract.facts import anchor
+from antq_extract.document import Match, Text
+from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook, key
 from antq_extract.records import AwardFact
 
@@ -18,16 +18,10 @@ _JOINTS = frozenset({",", "và", ", và", "cùng", "-", "&"})
 _OF = frozenset({"của", "", "do", "từ"})
 
 
-def interpret(
-    text: Text, matches: Sequence[Match], sentences: Sequence[Sentence], rulebook: RuleBook
-) -> list[AwardFact]:
+def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
-    types = {key(word): str(kind) for word, kind in rulebook.maps["awards.recipient"].items()}
-    facts = []
-    for sentence in sentences:
-        chunks = [match for match in matches if sentence.start <= match.start and match.end <= sentence.end]
-        facts += _Clause(text, chunks, types).facts()
-    return facts
+    types = rulebook.maps["awards.recipient"]
+    return [fact for chunks in by_sentence(matches) for fact in _Clause(text, chunks, types).facts()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +227,11 @@ class _Clause:
     def _run(self, start: int) -> list[int]:
         """Issuers from ``start`` on, joined by commas or "và"."""
         run = [start]
-        while run[-1] + 1 < len(self._chunks) and self._is(run[-1] + 1, "issuer") and self._gap(run[-1], run[-1] + 1) in _JOINTS:
+        while (
+            run[-1] + 1 < len(self._chunks)
+            and self._is(run[-1] + 1, "issuer")
+            and self._gap(run[-1], run[-1] + 1) in _JOINTS
+        ):
             run.append(run[-1] + 1)
         return run
 

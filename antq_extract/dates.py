@@ -9,52 +9,15 @@ from typing import Any, Literal
 
 import regex
 
-from antq_extract.document import Match, Sentence, Span, Text
+from antq_extract.document import Match, Sentence, Span, Stamps, Text
 from antq_extract.edtf import VIETNAM, Evidence, Point, Way
-from antq_extract.facts import anchor
+from antq_extract.facts import Reading, anchor
 from antq_extract.packs import RuleBook
 from antq_extract.records import DateFact
-
-Role = Literal["published", "page", "event", "mention"]
 
 _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
 _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
 _REACH = 24  # characters before a date in which a word tells what it is
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """The clocks of the page's front matter, in text positions; ``headline`` ends where the body begins."""
-
-    published: Span | None = None
-    page: tuple[Span, ...] = ()
-    headline: Span | None = None
-
-    @property
-    def body(self) -> int:
-        """Where the body begins: behind the headline and the publication clock."""
-        return max((span.end for span in (self.headline, self.published) if span), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A date fact, where it stands in the text, and what checks need of its match."""
-
-    fact: DateFact
-    span: Span
-    weekday: int | None = None
-    day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Expression:
-    """A match read as a point or an interval whose years may be missing."""
-
-    match: Match
-    span: Span
-    start: Point | None
-    end: Point | None = None
-    interval: bool = False
 
 
 def interpret(
@@ -66,32 +29,48 @@ def interpret(
     rulebook: RuleBook,
 ) -> list[Reading]:
     """Return the dates in order of position; ``published`` stands in for a publication date that the text lacks."""
-    expressions = [e for match in matches for e in _expressions(match) if _possible(e)]
-    stamped = next((e.start for e in expressions if e.start and _inside(e.span, stamps.published)), None)
-    resolver = _Resolver(text, sentences, expressions, stamps, stamped or published, rulebook)
-    readings = [reading for e in expressions if (reading := resolver.read(e))]
-    return _with_event(text, readings, sentences, expressions, stamps, rulebook)
-
-
-def _inside(span: Span, other: Span | None) -> bool:
-    return other is not None and other.start <= span.start and span.end <= other.end
+    expressions = [e for match in matches for e in _expressions(match) if e.possible()]
+    stamped = next((e.start for e in expressions if stamps.published and stamps.published.holds(e.span)), None)
+    resolver = _Resolver(text, expressions, stamps, stamped or published, rulebook)
+    readings = [resolver.read(e) for e in expressions]
+    event = _Event(text, sentences, stamps, rulebook).find(readings)
+    return [_as_event(reading) if _is_on(reading.fact, event) else reading for reading in readings]
 
 
 # --- matches to expressions ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    """A match read as a point or an interval whose years may be missing. An interval without an end is open."""
+
+    match: Match
+    span: Span
+    start: Point
+    end: Point | None = None
+    interval: bool = False
+
+    def possible(self) -> bool:
+        """Say whether the calendar has it."""
+        start, end = self.start, self.end
+        if not start.possible() or (end is not None and not end.possible()):
+            return False
+        return not (start.year and end and end.year and start.year > end.year)
 
 
 def _expressions(match: Match) -> Iterator[_Expression]:
     """One expression a match; a list of days gives one a day."""
     values = match.values
     span = Span(match.start, match.end)
-    if match.part == "list":
-        for day, place in zip(values["days"], match.spans["days"], strict=True):
-            end = span.end if place == match.spans["days"][-1] else place.end
-            start = span.start if place == match.spans["days"][0] else place.start
-            yield _Expression(match, Span(start, end), Point(values.get("year"), values["month"], day))
+    if match.part != "list":
+        start, end, interval = _ends(match.part, values)
+        yield _Expression(match, span, start, end, interval)
         return
-    start, end, interval = _ends(match.part, values)
-    yield _Expression(match, span, start, end, interval)
+    places = match.spans["days"]
+    for day, place in zip(values["days"], places, strict=True):
+        first = span.start if place == places[0] else place.start
+        last = span.end if place == places[-1] else place.end
+        yield _Expression(match, Span(first, last), Point(values.get("year"), values["month"], day))
 
 
 def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bool]:
@@ -112,7 +91,7 @@ def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bo
         return start, None, True
     if part in ("interval", "years"):
         end = Point(values.get("end_year"), values.get("end_month"), values.get("end_day"))
-        if start.month is None and end.month is not None and start.day is not None:
+        if start.month is None and start.day is not None:
             start = replace(start, month=end.month)  # "từ ngày 14 - 21/1"
         return start, end, True
     return replace(start, decade=part == "decade"), None, False
@@ -133,17 +112,12 @@ def _at(day: Point, values: Mapping[str, Any], prefix: str) -> Point:
         return day
     zone = str(values.get("zone") or VIETNAM).replace("Z", "+00:00")
     zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    return replace(day, hour=hour, minute=values.get(f"{prefix}minute", 0), second=values.get(f"{prefix}second"), zone=zone)
+    return replace(
+        day, hour=hour, minute=values.get(f"{prefix}minute", 0), second=values.get(f"{prefix}second"), zone=zone
+    )
 
 
-def _possible(expression: _Expression) -> bool:
-    start, end = expression.start, expression.end
-    if start is None or not start.possible() or (end is not None and not end.possible()):
-        return False
-    return not (start.year and end and end.year and start.year > end.year)
-
-
-# --- years and roles ----------------------------------------------------------------------------------------------
+# --- years and roles of the page ----------------------------------------------------------------------------------
 
 
 class _Resolver:
@@ -152,95 +126,76 @@ class _Resolver:
     def __init__(
         self,
         text: Text,
-        sentences: Sequence[Sentence],
-        expressions: Sequence[_Expression],
+        expressions: Iterable[_Expression],
         stamps: Stamps,
         published: Point | None,
         rulebook: RuleBook,
     ) -> None:
         self._text = text
         self._stamps = stamps
-        self._sentence = {e.span: _sentence_of(e.span, sentences) for e in expressions}
         self._future = _word_pattern(rulebook.lists["dates.future"])
         self._either = _word_pattern(rulebook.lists["dates.either_way"])
-        self._full: dict[Sentence | None, list[date]] = {}
-        self._named: dict[Sentence | None, set[int]] = {}
+        self._full: dict[Sentence, list[date]] = {}
+        self._named: dict[Sentence, set[int]] = {}
         for e in expressions:
-            if e.match.part in ("stamp", "years", "open"):
-                continue  # a clock of the page or a period says nothing about the days beside it
-            for point in (e.end,) if e.interval and e.end else (e.start,):
-                self._note(point, self._sentence[e.span])
-        everything = tuple(day for days in self._full.values() for day in days)
+            if e.match.part not in ("stamp", "years", "open"):  # a clock or a period tells nothing of days beside it
+                self._note(e.end or e.start, e.match.sentence)
+        everything = frozenset(day for days in self._full.values() for day in days)
         named = frozenset(year for years in self._named.values() for year in years)
-        self._evidence = Evidence(published, everything, named)
+        self._evidence = Evidence(published, tuple(sorted(everything)), named)
+        headline = stamps.headline
+        self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
 
-    def _note(self, point: Point | None, sentence: Sentence | None) -> None:
-        if point is None or point.year is None:
-            return
-        self._named.setdefault(sentence, set()).add(point.year)
-        day = point.as_date()
-        if day:
-            self._full.setdefault(sentence, []).append(day)
+    def _note(self, point: Point, sentence: Sentence) -> None:
+        if point.year is not None:
+            self._named.setdefault(sentence, set()).add(point.year)
+            day = point.as_date()
+            if day:
+                self._full.setdefault(sentence, []).append(day)
 
-    def read(self, e: _Expression) -> Reading | None:
-        start, end = self._years(e)
-        if start is None:
-            return None
-        if e.interval:
-            edtf = f"{start.local()}/{end.local() if end else '..'}"
-        else:
-            edtf = start.edtf()
+    def read(self, e: _Expression) -> Reading:
+        """Return the date fact of an expression."""
+        start, end = self._with_years(e)
+        edtf = f"{start.local()}/{end.local() if end else '..'}" if e.interval else start.edtf()
+        said = e.start.year or (e.end and e.end.year)
         fact = DateFact(
             **anchor(self._text, e.span.start, e.span.end, e.match.rule),
             edtf=edtf,
             granularity="interval" if e.interval else start.granularity(),
             part_of_day=e.match.values.get("part_of_day"),
-            role=self._role(e),
-            inferred=self._inferred(e, start),
+            role=self._role(e.span),
+            inferred=start.year is not None and not said,
         )
-        return Reading(fact, e.span, e.match.values.get("weekday"), start.as_date())
+        return Reading(fact, e.span, e.match.sentence, e.match.values.get("weekday"), start.as_date())
 
-    def _role(self, e: _Expression) -> Role:
-        if _inside(e.span, self._stamps.published):
+    def _role(self, span: Span) -> Literal["published", "page", "mention"]:
+        if self._stamps.published and self._stamps.published.holds(span):
             return "published"
-        return "page" if any(_inside(e.span, span) for span in self._stamps.page) else "mention"
+        return "page" if any(clock.holds(span) for clock in self._stamps.page) else "mention"
 
-    @staticmethod
-    def _inferred(e: _Expression, start: Point) -> bool:
-        said = (e.start and e.start.year) or (e.end and e.end.year)
-        return start.year is not None and not said
-
-    def _years(self, e: _Expression) -> tuple[Point | None, Point | None]:
+    def _with_years(self, e: _Expression) -> tuple[Point, Point | None]:
         """Fill in the years: an end from its start or a start from its end, both from the article otherwise."""
         start, end = e.start, e.end
-        if start is None:
-            return None, None
-        if end is not None and end.year is not None and start.year is None:
-            over = start.month is not None and end.month is not None and start.month > end.month
-            return start.of_year(end.year - over), end
         if start.year is None:
-            start = start.of_year(self._resolve(e, start))
+            if end is not None and end.year is not None:
+                over = (start.month or 1) > (end.month or 12)
+                return start.of_year(end.year - over), end
+            start = start.of_year(self._year(e))
         if end is not None and end.year is None:
-            over = start.year is not None and (end.month or 12) < (start.month or 1)
-            end = end.of_year(start.year + 1 if over and start.year else start.year)
+            over = (end.month or 12) < (start.month or 1)
+            end = end.of_year(start.year + over if start.year else None)
         return start, end
 
-    def _resolve(self, e: _Expression, point: Point) -> int | None:
-        sentence = self._sentence[e.span]
-        beside = self._named.get(sentence, set()) | self._headline_years()
-        way = self._way(e.span, sentence) if sentence else "past"
-        if e.match.part == "months" and e.match.values.get("last"):
+    def _year(self, e: _Expression) -> int | None:
+        sentence, point = e.match.sentence, e.start
+        if e.match.values.get("last"):
             point = replace(point, month=4)  # the last months of a year are planned from its spring on
-        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, way)
-
-    def _headline_years(self) -> set[int]:
-        headline = self._stamps.headline
-        return {y for s, years in self._named.items() if s and headline and _inside(Span(*s), headline) for y in years}
+        beside = self._named.get(sentence, set()) | self._headline
+        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, self._way(e.span, sentence))
 
     def _way(self, span: Span, sentence: Sentence) -> Way:
         """Say on which side of the publication the words before a date place it."""
-        start = max(sentence.start, span.start - 3 * _REACH)
-        if self._future.search(self._text.folded, start, span.end):
+        if self._future.search(self._text.folded, max(sentence.start, span.start - 3 * _REACH), span.end):
             return "future"
         near = max(sentence.start, span.start - 5)
         return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
@@ -250,48 +205,49 @@ def _word_pattern(words: Iterable[str]) -> regex.Pattern[str]:
     return regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(words))
 
 
-def _sentence_of(span: Span, sentences: Sequence[Sentence]) -> Sentence | None:
-    return next((s for s in sentences if s.start <= span.start and span.end <= s.end), None)
+# --- the event ----------------------------------------------------------------------------------------------------
 
 
-def _with_event(
-    text: Text,
-    readings: list[Reading],
-    sentences: Sequence[Sentence],
-    expressions: Sequence[_Expression],
-    stamps: Stamps,
-    rulebook: RuleBook,
-) -> list[Reading]:
-    """Give the role of the event to the first day that the report tells of, wherever it is named."""
-    body = [Sentence(max(s.start, stamps.body), s.end) for s in sentences if s.end - stamps.body >= _SHORTEST]
-    body = [s for s in body if s.end - s.start >= _SHORTEST]
-    lead = set(body[:_LEAD_SENTENCES])
-    not_event = _word_pattern(rulebook.lists["dates.not_event"])
-    event_word = _word_pattern(rulebook.lists["dates.event_word"])
-    published = next((r.fact.edtf for r in readings if r.fact.role == "published"), None)
+class _Event:
+    """Finds the day of the event: the first day that the report tells of."""
 
-    def tells(reading: Reading) -> bool:
-        fact = reading.fact
-        sentence = _sentence_of(reading.span, body)
-        if fact.role != "mention" or fact.granularity not in ("day", "minute") or sentence is None:
+    def __init__(self, text: Text, sentences: Sequence[Sentence], stamps: Stamps, rulebook: RuleBook) -> None:
+        self._text = text
+        self._start = stamps.body
+        body = [s for s in sentences if s.end - max(s.start, stamps.body) >= _SHORTEST]
+        self._body, self._lead = frozenset(body), frozenset(body[:_LEAD_SENTENCES])
+        self._not_event = _word_pattern(rulebook.lists["dates.not_event"])
+        self._event_word = _word_pattern(rulebook.lists["dates.event_word"])
+
+    def find(self, readings: Sequence[Reading]) -> str | None:
+        """Return the EDTF day of the event, or None."""
+        published = next((r.fact.edtf for r in readings if r.fact.role == "published"), "~")
+        for reading in readings:
+            announced = reading.day is not None and reading.day.isoformat()[: len(published)] > published[:10]
+            if self._may_be(reading) and not announced and self._tells(reading):
+                return reading.fact.edtf[:10]
+        return None
+
+    def _may_be(self, reading: Reading) -> bool:
+        day = reading.fact.role == "mention" and reading.fact.granularity in ("day", "minute")
+        return day and reading.sentence in self._body
+
+    def _tells(self, reading: Reading) -> bool:
+        """Say whether the words before the day, or the lack of any, make it the day of what is reported."""
+        sentence = reading.sentence
+        start = max(sentence.start, self._start, reading.span.start - _REACH)
+        before = self._text.folded[start : reading.span.start].rstrip()
+        if not before.strip("( -") or before.endswith((")-", ") -")):
+            return sentence in self._lead
+        words = " ".join(before.split()[-3:])
+        if self._not_event.search(words) or "(" in words.split()[-1]:
             return False
-        if published and reading.day and reading.day.isoformat() > published[:10].ljust(10, "~"):
-            return False
-        before = text.folded[max(sentence.start, reading.span.start - _REACH) : reading.span.start]
-        opens = not before.strip("( -") or before.rstrip().endswith(")-") or before.rstrip().endswith(") -")
-        if opens:
-            return sentence in lead
-        last_words = before.split()[-3:]
-        if not_event.search(" ".join(last_words)) or "(" in last_words[-1]:
-            return False
-        return fact.part_of_day is not None or (sentence in lead and event_word.search(" ".join(last_words)) is not None)
+        return reading.fact.part_of_day is not None or (sentence in self._lead and bool(self._event_word.search(words)))
 
-    event = next((reading.fact.edtf[:10] for reading in readings if tells(reading)), None)
-    if event is None:
-        return readings
 
-    def role(reading: Reading) -> Reading:
-        same = reading.fact.role == "mention" and "/" not in reading.fact.edtf and reading.fact.edtf[:10] == event
-        return replace(reading, fact=reading.fact.model_copy(update={"role": "event"})) if same else reading
+def _is_on(fact: DateFact, event: str | None) -> bool:
+    return event is not None and fact.role == "mention" and "/" not in fact.edtf and fact.edtf[:10] == event
 
-    return [role(reading) for reading in readings]
+
+def _as_event(reading: Reading) -> Reading:
+    return replace(reading, fact=reading.fact.model_copy(update={"role": "event"}))

@@ -19,6 +19,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def holds(self, other: Span) -> bool:
+        """Say whether ``other`` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -38,9 +42,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The normalised view of a source text.
+    r"""The normalised view of a source text.
 
-    ``clean`` is what values are spelled from: NFC, one plain space for a run of blanks, ``\\n`` line ends, no
+    ``clean`` is what values are spelled from: NFC, one plain space for a run of blanks, ``\n`` line ends, no
     zero-width characters. ``folded`` is what rules match: ``clean`` with tone marks in the old placement (``hòa``),
     plain dashes, plain quotes; it has the same length. ``starts`` and ``ends`` give the source range of each
     position; both are None where ``clean`` is the source position for position.
@@ -90,8 +94,22 @@ class Sentence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Stamps:
+    """The headline and the clocks of the page, in text positions."""
+
+    published: Span | None = None
+    page: tuple[Span, ...] = ()
+    headline: Span | None = None
+
+    @property
+    def body(self) -> int:
+        """Where the body begins: behind the headline and the publication clock."""
+        return max((span.end for span in (self.headline, self.published) if span), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """A place where a rule matched, in text positions.
+    """A place in a sentence where a rule matched, in text positions.
 
     ``values`` holds the converted captures by group name: one value, or a tuple where the rule collects a repeated
     group. ``spans`` holds the raw ranges of the same groups.
@@ -99,6 +117,7 @@ class Match:
 
     rule: str
     part: str
+    sentence: Sentence
     start: int
     end: int
     priority: int = 0

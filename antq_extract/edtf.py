@@ -72,8 +72,8 @@ class Point:
 def parse(edtf: str) -> Point:
     """Return the point that an EDTF year, month, day or moment names."""
     day, _, clock = edtf.partition("T")
-    fields = [int(field) for field in day.split("-")]
-    point = Point(*fields)
+    year, month, number = [*map(int, day.split("-")), None, None][:3]
+    point = Point(year, month, number)
     if clock:
         hour, minute = int(clock[:2]), int(clock[3:5])
         point = replace(point, hour=hour, minute=minute)

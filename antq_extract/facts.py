@@ -1,10 +1,15 @@
-"""What interpreters share: building anchored values from matches."""
+"""What interpreters share: facts anchored in the source, matches by sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import TypedDict
 
-from antq_extract.document import Text
+from antq_extract.document import Match, Sentence, Span, Text
+from antq_extract.records import DateFact
 
 
 class Anchor(TypedDict):
@@ -16,7 +21,27 @@ class Anchor(TypedDict):
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date fact, where it stands in the text, and what checks need of its match.
+
+    ``weekday`` is the printed one (Monday is 1), ``day`` the day where all of it is known.
+    """
+
+    fact: DateFact
+    span: Span
+    sentence: Sentence
+    weekday: int | None = None
+    day: date | None = None
+
+
 def anchor(text: Text, start: int, end: int, rule: str) -> Anchor:
     """Return the place of the text range ``start``–``end`` in the source."""
     source = text.to_source(start, end)
     return {"text": text.source[source.start : source.end], "start": source.start, "end": source.end, "rule": rule}
+
+
+def by_sentence(matches: Iterable[Match]) -> Iterator[Sequence[Match]]:
+    """Yield the matches of each sentence that has any; ``matches`` are in order of position."""
+    for _, group in groupby(matches, key=lambda match: match.sentence):
+        yield list(group)

@@ -1,5 +1,4 @@
-"""Front matter of an article as crawled: headline, publication clock, bylines, agency sign, address; and where the
-page's foot begins."""
+"""Front matter of an article as crawled: headline, publication clock, bylines, agency sign, address, page foot."""
 
 from __future__ import annotations
 
@@ -8,8 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from antq_extract.dates import Stamps
-from antq_extract.document import Match, Sentence, Span, Text
+from antq_extract.document import Match, Sentence, Span, Stamps, Text
 from antq_extract.packs import RuleBook, key
 
 _HEADLINE = (12, 260)  # length of a headline, in characters
@@ -19,7 +17,9 @@ _BYLINE = 70
 _CLOCK_REST = 45  # characters that may stand beside a clock in its line
 _NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
 _BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|/|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
-_SIGN = regex.compile(r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}{2,5})\s)-\s?(?=\p{Lu})")
+_SIGN = regex.compile(
+    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}{2,5})\s)-\s?(?=\p{Lu})"
+)
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
 _FINAL = regex.compile(r"[.!?…:;]['\")\]]?$")
@@ -83,7 +83,9 @@ class _Reader:
 
     def _begins(self, span: Span, words: str) -> bool:
         line = key(self._line(span)).lstrip("•*·-+>»#| ")
-        return any(line.startswith(word) and not line[len(word) : len(word) + 1].isalpha() for word in self._words[words])
+        return any(
+            line.startswith(word) and not line[len(word) : len(word) + 1].isalpha() for word in self._words[words]
+        )
 
     def _is_body(self, span: Span) -> bool:
         length = span.end - span.start

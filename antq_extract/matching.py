@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,12 +64,12 @@ def _lower(text: str) -> str:
 def _matches(rule: Rule, text: Text, sentence: Sentence) -> Iterator[Match]:
     found: regex.Match[str]
     for found in rule.pattern.finditer(text.folded, sentence.start, sentence.end, timeout=TIME_LIMIT):
-        match = _convert(rule, text, found)
+        match = _convert(rule, text, sentence, found)
         if match:
             yield match
 
 
-def _convert(rule: Rule, text: Text, found: regex.Match[str]) -> Match | None:
+def _convert(rule: Rule, text: Text, sentence: Sentence, found: regex.Match[str]) -> Match | None:
     """Apply the rule's converters; a capture that is no value of its kind makes the match void."""
     values, spans = {}, {}
     for group, converter, many in rule.emit:
@@ -82,14 +83,19 @@ def _convert(rule: Rule, text: Text, found: regex.Match[str]) -> Match | None:
         values[group] = converted if many else converted[0]
         spans[group] = ranges
     start, end = found.span("span") if "span" in rule.pattern.groupindex else found.span()
-    return Match(rule.id, rule.spec.part, start, end, rule.spec.priority, values, spans) if end > start else None
+    if end == start:
+        return None
+    return Match(rule.id, rule.spec.part, sentence, start, end, rule.spec.priority, values, spans)
 
 
 def _resolve(candidates: Sequence[tuple[Match, Rule]]) -> Iterator[tuple[Match, Rule]]:
     """Yield the candidates that no better one overlaps."""
-    taken: list[Span] = []
-    ranked = sorted(candidates, key=lambda c: (-c[0].priority, c[0].start - c[0].end, c[0].start))
-    for match, rule in ranked:
-        if all(match.end <= start or end <= match.start for start, end in taken):
-            taken.append(Span(match.start, match.end))
+    taken: list[Span] = []  # in order, without overlaps
+    for match, rule in sorted(candidates, key=lambda c: (-c[0].priority, c[0].start - c[0].end, c[0].start)):
+        span = Span(match.start, match.end)
+        place = bisect(taken, span)
+        free_before = place == 0 or taken[place - 1].end <= span.start
+        free_behind = place == len(taken) or span.end <= taken[place].start
+        if free_before and free_behind:
+            taken.insert(place, span)
             yield match, rule

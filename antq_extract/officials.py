@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from antq_extract.document import Match, Sentence, Text
-from antq_extract.facts import anchor
+from antq_extract.document import Match, Text
+from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook, key
 from antq_extract.records import Anchored, Official, Post
 
@@ -38,14 +38,12 @@ class _Person:
     mentions: list[Match] = field(default_factory=list)
 
 
-def interpret(
-    text: Text, matches: Sequence[Match], sentences: Sequence[Sentence], rulebook: RuleBook
-) -> list[Official]:
+def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[Official]:
     """Return the officials in order of their first mention."""
     words = _Words(rulebook)
     linker = _Linker(text, words)
-    mentions = [mention for sentence in sentences for mention in linker.link(sentence, _within(sentence, matches))]
-    people = _merge(text, mentions, words)
+    mentions = [mention for chunks in by_sentence(matches) for mention in linker.link(chunks)]
+    people = _merge(mentions, words)
     _join_short_names(people, mentions)
     officials = [
         _official(text, person, words)
@@ -53,10 +51,6 @@ def interpret(
         if person.rank or any(label not in words.bare for label in person.labels)
     ]
     return sorted(officials, key=lambda official: official.mentions[0].start)
-
-
-def _within(sentence: Sentence, matches: Sequence[Match]) -> list[Match]:
-    return [match for match in matches if sentence.start <= match.start and match.end <= sentence.end]
 
 
 class _Words:
@@ -98,8 +92,9 @@ class _Linker:
         self._text = text
         self._words = words
 
-    def link(self, sentence: Sentence, matches: Sequence[Match]) -> list[_Mention]:
-        names = _best_names([match for match in matches if match.part == "name"])
+    def link(self, matches: Sequence[Match]) -> list[_Mention]:
+        """Return the names of a sentence with their posts."""
+        names = [match for match in matches if match.part == "name"]
         posts = [match for match in matches if match.part == "post" and not _covered(match, names)]
         names = [name for name in names if not _covered(name, posts)]
         chunks = sorted([*names, *posts], key=lambda match: match.start)
@@ -148,7 +143,11 @@ class _Linker:
 
     def _leads(self, post: Match, following: Sequence[Match]) -> bool:
         """Say whether a name follows the post at once: "…, Chủ tịch UBND tỉnh Lê A" tells of Lê A."""
-        return bool(following) and following[0].part == "name" and not self._text.folded[post.end : following[0].start].strip()
+        return (
+            bool(following)
+            and following[0].part == "name"
+            and not self._text.folded[post.end : following[0].start].strip()
+        )
 
     def _take_before(self, mention: _Mention, preceding: Sequence[Match], used: set[int]) -> None:
         """Posts before the name: "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh A"."""
@@ -188,14 +187,10 @@ def _covered(match: Match, others: Sequence[Match]) -> bool:
     return any(other.start <= match.start < other.end for other in others)
 
 
-def _best_names(names: Sequence[Match]) -> list[Match]:
-    return sorted(names, key=lambda match: match.start)
-
-
 # --- persons over the article -------------------------------------------------------------------------------------
 
 
-def _merge(text: Text, mentions: Iterable[_Mention], words: _Words) -> dict[str, _Person]:
+def _merge(mentions: Iterable[_Mention], words: _Words) -> dict[str, _Person]:
     """Gather the mentions that give the same name with two syllables or more."""
     people: dict[str, _Person] = {}
     for mention in mentions:
@@ -278,6 +273,5 @@ def _post(label: str, words: _Words) -> Post:
     role = label[: found.end()].strip() if found else label
     rest = label[len(role) :].strip(" ,(").removeprefix("của ").removesuffix(")")
     inner = words.organization.search(role)
-    organization = f"{role[inner.start():]} {rest}".strip() if inner and rest else rest
+    organization = f"{role[inner.start() :]} {rest}".strip() if inner and rest else rest
     return Post(label=label, role=role, organization=organization or None)
-

@@ -1,6 +1,6 @@
-"""Rule packs: TOML files of vocabulary and patterns, read, checked and compiled.
+r"""Rule packs: TOML files of vocabulary and patterns, read, checked and compiled.
 
-The format stands in ``patterns/README.md``. A pack holds ``lists`` (``\\L<name>`` in a pattern), ``maps`` (lists whose
+The format stands in ``patterns/README.md``. A pack holds ``lists`` (``\L<name>`` in a pattern), ``maps`` (lists whose
 words have values), ``macros`` (``{{name}}`` pastes one into a pattern, ``(?&name)`` calls it) and rules; what
 ``fragments.toml`` holds is open to every pack.
 Everything that is wrong with a pack is a :class:`PackError` naming file, line, rule and cause.
@@ -107,7 +107,7 @@ class Rule:
     def pattern(self) -> regex.Pattern[str]:
         """The compiled expression."""
         try:
-            return regex.compile(self.expression, **self.words)
+            return regex.compile(self.expression, **self.words)  # type: ignore[arg-type]  # named lists are keywords
         except regex.error as error:
             raise PackError(f"{self.place}: {self.id}: bad pattern: {error}") from error
 

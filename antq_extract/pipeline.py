@@ -32,9 +32,9 @@ def extract(document: Document, rulebook: RuleBook, *, published: str | None = N
     fallback = parse(published) if published else None
 
     readings = dates.interpret(text, matches.get("dates", ()), sentences, page.stamps, fallback, rulebook)
-    shares = ratios.interpret(text, matches.get("ratios", ()), sentences, readings)
-    recognitions = awards.interpret(text, matches.get("awards", ()), sentences, rulebook)
-    people = officials.interpret(text, matches.get("officials", ()), sentences, rulebook)
+    shares = ratios.interpret(text, matches.get("ratios", ()), readings)
+    recognitions = awards.interpret(text, matches.get("awards", ()), rulebook)
+    people = officials.interpret(text, matches.get("officials", ()), rulebook)
     confirmed = reconcile.checks(
         text, readings, shares, recognitions, page.stamps.headline, rulebook.lists["ratios.percent_word"]
     )

@@ -2,68 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import regex
 
-from antq_extract.dates import Reading
 from antq_extract.document import Match, Sentence, Text
-from antq_extract.facts import anchor
+from antq_extract.facts import Reading, anchor
 from antq_extract.records import RatioFact
 
 _PLACES = 5  # decimals of a share
 # Between two ratios of one list stand only these; the criterion behind the last holds for all.
 _JOINT = regex.compile(r"\s?(?:[,;]|\s(?:và|với|cùng)\s|[,;]\s(?:và|với|cùng)\s)\s?")
-# Between two percentages of one list: a name and no verb of change.
 _PERIOD_KINDS = ("year", "month", "interval")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ratio:
-    match: Match
-    sentence: Sentence | None
-    criterion: str | None
-
-
-def interpret(
-    text: Text, matches: Sequence[Match], sentences: Sequence[Sentence], dates: Sequence[Reading]
-) -> list[RatioFact]:
+def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading]) -> list[RatioFact]:
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
-    matches = [match for match in matches if match.values.get("denominator") != 0]
-    ratios = [_Ratio(m, _sentence_of(m, sentences), m.values.get("criterion")) for m in matches]
-    return [_fact(text, ratio, _criterion(text, ratios, i), _period(ratio, dates)) for i, ratio in enumerate(ratios)]
-
-
-def _sentence_of(match: Match, sentences: Sequence[Sentence]) -> Sentence | None:
-    return next((s for s in sentences if s.start <= match.start and match.end <= s.end), None)
-
-
-def _criterion(text: Text, ratios: Sequence[_Ratio], index: int) -> str | None:
-    """The criterion behind the ratio, or behind the last of the list that it opens."""
-    for ratio, following in zip(ratios[index:], [*ratios[index + 1 :], None], strict=True):
-        if ratio.criterion or following is None or following.sentence != ratio.sentence:
-            return ratio.criterion
-        if not _JOINT.fullmatch(text.folded, ratio.match.end, following.match.start):
-            return None
-    return None
-
-
-def _period(ratio: _Ratio, dates: Sequence[Reading]) -> str | None:
-    """The year, month or period named last before the ratio in its sentence."""
-    sentence = ratio.sentence
-    before = [
-        reading.fact
-        for reading in dates
-        if sentence and sentence.start <= reading.span.start and reading.span.end <= ratio.match.start
+    ratios = [match for match in matches if match.values.get("denominator") != 0]
+    criteria = _criteria(text, ratios)
+    periods = _periods(dates)
+    return [
+        _fact(text, match, criterion, _period(match, periods.get(match.sentence, ())))
+        for match, criterion in zip(ratios, criteria, strict=True)
     ]
-    fitting = [fact.edtf for fact in before if fact.granularity in _PERIOD_KINDS]
-    return fitting[-1] if fitting else None
 
 
-def _fact(text: Text, ratio: _Ratio, criterion: str | None, period: str | None) -> RatioFact:
-    match = ratio.match
+def _criteria(text: Text, ratios: Sequence[Match]) -> list[str | None]:
+    """The criterion behind each ratio, or behind the last of the list that it opens."""
+    criteria: list[str | None] = []
+    following: Match | None = None
+    for match in reversed(ratios):
+        criterion = match.values.get("criterion")
+        listed = following is not None and following.sentence == match.sentence
+        if criterion is None and listed and following and _JOINT.fullmatch(text.folded, match.end, following.start):
+            criterion = criteria[-1]
+        criteria.append(criterion)
+        following = match
+    return criteria[::-1]
+
+
+def _periods(dates: Iterable[Reading]) -> dict[Sentence, list[Reading]]:
+    """The years, months and periods that each sentence names."""
+    periods: dict[Sentence, list[Reading]] = {}
+    for reading in dates:
+        if reading.fact.granularity in _PERIOD_KINDS:
+            periods.setdefault(reading.sentence, []).append(reading)
+    return periods
+
+
+def _period(match: Match, readings: Sequence[Reading]) -> str | None:
+    """The period named last before the ratio."""
+    return next((r.fact.edtf for r in reversed(readings) if r.span.end <= match.start), None)
+
+
+def _fact(text: Text, match: Match, criterion: str | None, period: str | None) -> RatioFact:
     values: dict[str, Any] = dict(match.values)
     numerator, denominator = values.get("numerator"), values.get("denominator")
     value = numerator / denominator if denominator else values["percent"] / 100

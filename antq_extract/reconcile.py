@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 import regex
 
-from antq_extract.dates import Reading
 from antq_extract.document import Span, Text
+from antq_extract.facts import Reading
 from antq_extract.records import AwardFact, Check, RatioFact
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -91,12 +92,22 @@ def _bounds(ratios: Sequence[RatioFact]) -> Iterator[Check]:
 
 def _printed_percents(text: Text, ratios: Sequence[RatioFact], words: frozenset[str]) -> Iterator[Check]:
     """A percentage printed right behind its fraction, within half a unit of its last digit."""
-    for fraction, percent in zip(ratios, ratios[1:], strict=False):
-        if fraction.denominator is None or percent.denominator is not None or percent.direction or percent.low is not None:
+    for fraction, percent in pairwise(ratios):
+        if (
+            fraction.denominator is None
+            or percent.denominator is not None
+            or percent.direction
+            or percent.low is not None
+        ):
             continue
         gap = text.source[fraction.end : percent.start]
         tail = gap.replace(",", " ").replace("(", " ").lower().split()[-2:]
-        if len(gap) > _GAP or regex.search(r"[0-9;.!?\n]", gap) or not set(tail) <= words or ("(" not in gap and not tail):
+        if (
+            len(gap) > _GAP
+            or regex.search(r"[0-9;.!?\n]", gap)
+            or not set(tail) <= words
+            or ("(" not in gap and not tail)
+        ):
             continue
         expected = 100 * fraction.value
         printed = regex.search(r"[0-9]+(?:[.,]([0-9]+))?", percent.text)

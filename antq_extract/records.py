@@ -6,11 +6,11 @@ text position selector (``start``, ``end``). All positions are half-open ranges 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
 _DAY = r"[0-9X]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _MOMENT = rf"{_DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[+-][0-9]{{2}}:[0-9]{{2}}|Z)?"
@@ -133,4 +133,4 @@ class Record(_Model):
     awards: tuple[AwardFact, ...] = ()
     officials: tuple[Official, ...] = ()
     checks: tuple[Check, ...] = ()
-    text: str | None = Field(None, description="The source text, where it was asked for.")
+    text: str | None = Field(default=None, description="The source text, where it was asked for.")
