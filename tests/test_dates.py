@@ -1,0 +1,251 @@
+"""Calendar expressions: what a text says, and the EDTF that a record gives for it."""
+
+import pytest
+
+
+def compact(fact):
+    """``text = edtf``, then the part of the day, and ``inferred`` where the year comes from outside."""
+    notes = [fact.edtf, fact.part_of_day, "inferred" if fact.inferred else None]
+    return f"{fact.text} = {' '.join(note for note in notes if note)}"
+
+
+def check(record, expected):
+    assert [compact(fact) for fact in record.dates] == expected
+
+
+POINTS = [
+    ("Hội nghị diễn ra ngày 15/8/2022 tại xã.", ["ngày 15/8/2022 = 2022-08-15"]),
+    ("Hội nghị diễn ra ngày 15-8-2022 tại xã.", ["ngày 15-8-2022 = 2022-08-15"]),
+    ("Hội nghị diễn ra ngày 15.8.2022 tại xã.", ["ngày 15.8.2022 = 2022-08-15"]),
+    ("Hội nghị diễn ra ngày 05 / 08 / 2022 tại xã.", ["ngày 05 / 08 / 2022 = 2022-08-05"]),
+    ("Ngày 15 tháng 8 năm 2022, xã phát động phong trào.", ["Ngày 15 tháng 8 năm 2022 = 2022-08-15"]),
+    ("Quyết định ký 15/8/2022 có hiệu lực.", ["15/8/2022 = 2022-08-15"]),
+    ("Mở đợt thi đua (19/8/2022), toàn xã hưởng ứng.", ["19/8/2022 = 2022-08-19"]),
+    ("Tháng 11/2017, tòa mở phiên xử lưu động.", ["Tháng 11/2017 = 2017-11"]),
+    ("Tháng 11-2017, tòa mở phiên xử lưu động.", ["Tháng 11-2017 = 2017-11"]),
+    ("Tháng 11 năm 2017, tòa mở phiên xử lưu động.", ["Tháng 11 năm 2017 = 2017-11"]),
+    ("Mô hình ra đời cuối tháng Tư năm 2019.", ["cuối tháng Tư năm 2019 = 2019-04"]),
+    ("Năm 2017, phong trào lan rộng.", ["Năm 2017 = 2017"]),
+    ("Đến cuối năm 2021, xã đã về đích.", ["cuối năm 2021 = 2021"]),
+    ("Đạt danh hiệu các năm 2015, 2016 và 2017.", ["năm 2015 = 2015", "2016 = 2016", "2017 = 2017"]),
+    ("Anh được phong danh hiệu Anh hùng (2015).", ["2015 = 2015"]),
+    ("Xã lập chốt vào những năm 1990.", ["những năm 1990 = 199X"]),
+    ("Thập niên 1980, bản còn vắng.", ["Thập niên 1980 = 198X"]),
+    ("Ngày hội Toàn dân bảo vệ an ninh Tổ quốc năm 2022 thành công.", ["năm 2022 = 2022"]),
+    ("Trong hai ngày 16 và 17/5/2021, hội thao diễn ra.", ["Trong hai ngày 16 = 2021-05-16", "17/5/2021 = 2021-05-17"]),
+    (
+        "Các ngày 3, 5 và 7/6/2021, đoàn xuống bản.",
+        ["Các ngày 3 = 2021-06-03", "5 = 2021-06-05", "7/6/2021 = 2021-06-07"],
+    ),
+    ("Trực dịp nghỉ lễ 30/4 và 1/5/2021.", ["30/4 = 2021-04-30", "1/5/2021 = 2021-05-01"]),
+]
+
+PARTS_OF_DAY = [
+    ("Sáng 15/8/2022, xã họp dân.", ["Sáng 15/8/2022 = 2022-08-15 morning"]),
+    ("Rạng sáng ngày 15/8/2022, tổ tuần tra bắt trộm.", ["Rạng sáng ngày 15/8/2022 = 2022-08-15 morning"]),
+    ("Trưa 15/8/2022, xã họp dân.", ["Trưa 15/8/2022 = 2022-08-15 noon"]),
+    ("Chiều ngày 15/8/2022, xã họp dân.", ["Chiều ngày 15/8/2022 = 2022-08-15 afternoon"]),
+    ("Tối thứ Hai, ngày 15/8/2022, xã họp dân.", ["Tối thứ Hai, ngày 15/8/2022 = 2022-08-15 evening"]),
+    ("Đêm 15/8/2022, tổ tuần tra xuất phát.", ["Đêm 15/8/2022 = 2022-08-15 night"]),
+    ("Chiều nay (15/8/2022), xã họp dân.", ["Chiều nay (15/8/2022 = 2022-08-15 afternoon"]),
+    ("Sáng nay, 15/8/2022, xã họp dân.", ["Sáng nay, 15/8/2022 = 2022-08-15 morning"]),
+    ("Sáng qua 15/8/2022, xã họp dân.", ["Sáng qua 15/8/2022 = 2022-08-15 morning"]),
+    ("Thứ Hai, 15-8-2022, xã họp dân.", ["Thứ Hai, 15-8-2022 = 2022-08-15"]),
+    ("Hôm nay 15/8/2022, xã họp dân.", ["Hôm nay 15/8/2022 = 2022-08-15"]),
+]
+
+CLOCKS = [
+    ("Lúc 8 giờ 30 ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
+    ("Lúc 8 giờ 30 phút, ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 phút, ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
+    ("Vào 3g sáng ngày 28/4/2021, tổ tuần tra ra quân.", ["3g sáng ngày 28/4/2021 = 2021-04-28T03:00:00+07:00 morning"]),
+    ("Hồi 20g10 ngày 5/6/2021, tổ nhận tin báo.", ["20g10 ngày 5/6/2021 = 2021-06-05T20:10:00+07:00"]),
+    ("Khai mạc lúc 15h chiều 20/5/2021 tại xã.", ["15h chiều 20/5/2021 = 2021-05-20T15:00:00+07:00 afternoon"]),
+    ("Khai mạc lúc 3 giờ chiều 20/5/2021 tại xã.", ["3 giờ chiều 20/5/2021 = 2021-05-20T15:00:00+07:00 afternoon"]),
+    ("Cháy chợ lúc 9 giờ tối 20/5/2021.", ["9 giờ tối 20/5/2021 = 2021-05-20T21:00:00+07:00 evening"]),
+    ("Cháy chợ lúc 2 giờ đêm 20/5/2021.", ["2 giờ đêm 20/5/2021 = 2021-05-20T02:00:00+07:00 night"]),
+    ("Cháy chợ lúc 11 giờ đêm 20/5/2021.", ["11 giờ đêm 20/5/2021 = 2021-05-20T23:00:00+07:00 night"]),
+    ("Cháy chợ lúc 1 giờ trưa 20/5/2021.", ["1 giờ trưa 20/5/2021 = 2021-05-20T13:00:00+07:00 noon"]),
+    (
+        "Lễ viếng từ 7 giờ 30 phút đến 11 giờ, ngày 5/3/2021.",
+        ["từ 7 giờ 30 phút đến 11 giờ, ngày 5/3/2021 = 2021-03-05T07:30/2021-03-05T11:00"],
+    ),
+]
+
+INTERVALS = [
+    (
+        "Đợt cao điểm từ ngày 2/7 đến ngày 10/8/2021 đạt kết quả.",
+        ["từ ngày 2/7 đến ngày 10/8/2021 = 2021-07-02/2021-08-10"],
+    ),
+    ("Trực tết từ 28/12 đến hết ngày 5/1/2022.", ["từ 28/12 đến hết ngày 5/1/2022 = 2021-12-28/2022-01-05"]),
+    ("Gặp mặt nhân kỷ niệm 77 năm (19/8/1945 – 19/8/2022).", ["19/8/1945 – 19/8/2022 = 1945-08-19/2022-08-19"]),
+    ("Gặp mặt nhân kỷ niệm 77 năm (19/8/1945-19/8/2022).", ["19/8/1945-19/8/2022 = 1945-08-19/2022-08-19"]),
+    ("Lớp học mở từ ngày 14 - 21/1/2015 tại xã.", ["từ ngày 14 - 21/1/2015 = 2015-01-14/2015-01-21"]),
+    (
+        "Lớp học mở từ ngày 14 đến ngày 21 tháng 1 năm 2015.",
+        ["từ ngày 14 đến ngày 21 tháng 1 năm 2015 = 2015-01-14/2015-01-21"],
+    ),
+    ("Từ đầu tháng 3 đến ngày 10-5-2017, tổ tuần tra 40 đêm.", ["Từ đầu tháng 3 đến ngày 10-5-2017 = 2017-03/2017-05-10"]),
+    ("Từ tháng 8/2015 đến tháng 9/2016, tổ tuần tra 40 đêm.", ["Từ tháng 8/2015 đến tháng 9/2016 = 2015-08/2016-09"]),
+    ("Từ tháng 3 đến tháng 9/2016, tổ tuần tra 40 đêm.", ["Từ tháng 3 đến tháng 9/2016 = 2016-03/2016-09"]),
+    ("Sơ kết giai đoạn 2019 - 2024 của phong trào.", ["giai đoạn 2019 - 2024 = 2019/2024"]),
+    ("Sơ kết giai đoạn 2019–2024 của phong trào.", ["giai đoạn 2019–2024 = 2019/2024"]),
+    ("Đại hội nhiệm kỳ 2020 - 2025 thành công.", ["nhiệm kỳ 2020 - 2025 = 2020/2025"]),
+    ("Đại hội nhiệm kỳ XVI (2015-2017) thành công.", ["nhiệm kỳ XVI (2015-2017 = 2015/2017"]),
+    ("Từ năm 2015 đến năm 2020, xã không có trọng án.", ["Từ năm 2015 đến năm 2020 = 2015/2020"]),
+    ("Từ năm 2019 đến nay, xã không có trọng án.", ["Từ năm 2019 đến nay = 2019/.."]),
+    ("Từ tháng 6/2019 đến nay, xã không có trọng án.", ["Từ tháng 6/2019 đến nay = 2019-06/.."]),
+    ("Kể từ ngày 1/6/2019 đến nay, xã không có trọng án.", ["Kể từ ngày 1/6/2019 đến nay = 2019-06-01/.."]),
+    ("Quý I/2022, xã giảm án.", ["Quý I/2022 = 2022-01/2022-03"]),
+    ("Quý II năm 2022, xã giảm án.", ["Quý II năm 2022 = 2022-04/2022-06"]),
+    ("Giao ban quý 3/2022 tại xã.", ["quý 3/2022 = 2022-07/2022-09"]),
+    ("Giao ban quý IV-2022 tại xã.", ["quý IV-2022 = 2022-10/2022-12"]),
+    ("6 tháng đầu năm 2023, xã giảm án.", ["6 tháng đầu năm 2023 = 2023-01/2023-06"]),
+    ("Sáu tháng đầu năm 2023, xã giảm án.", ["Sáu tháng đầu năm 2023 = 2023-01/2023-06"]),
+    ("9 tháng đầu năm 2023, xã giảm án.", ["9 tháng đầu năm 2023 = 2023-01/2023-09"]),
+    ("Nhiệm vụ 6 tháng cuối năm 2023 khá nặng.", ["6 tháng cuối năm 2023 = 2023-07/2023-12"]),
+    ("Nhiệm vụ 3 tháng cuối năm 2023 khá nặng.", ["3 tháng cuối năm 2023 = 2023-10/2023-12"]),
+    ("8 tháng năm 2019, huyện giải ngân chậm.", ["8 tháng năm 2019 = 2019-01/2019-08"]),
+    ("Nửa đầu năm 2022, xã giảm án.", ["Nửa đầu năm 2022 = 2022-01/2022-06"]),
+    ("Nửa cuối năm 2022, xã giảm án.", ["Nửa cuối năm 2022 = 2022-07/2022-12"]),
+]
+
+NO_DATES = [
+    "Ngày 31/2/2022 không có trong lịch.",
+    "Ngày 31 tháng 4 năm 2022 không có trong lịch.",
+    "Ngày 29/2/2023 không có trong lịch.",
+    "Ngày 12/13/2022 không có trong lịch.",
+    "Bà con nghỉ từ mùng 2 tháng Giêng.",
+    "Lễ hội mở vào rằm tháng 7 hằng năm.",
+    "Giỗ tổ ngày 10/3 âm lịch.",
+    "Chốt trực 24/7 ở đầu bản.",
+    "Camera quay 24/24 giờ.",
+    "Nhà ở đường 3/2, phường Tân Lạc.",
+    "Tổ tự quản phường 1/5 họp dân.",
+    "Dọc Quốc lộ 1A có hai chốt.",
+    "Đại hội khóa XIII đã bế mạc.",
+    "Xã đạt 3/3 tiêu chí an toàn.",
+    "Thực hiện Nghị quyết 09-NQ/TW của Trung ương.",
+    "Theo Nghị định số 30/2020/NĐ-CP của Chính phủ.",
+    "Đội xã thắng đội huyện với tỉ số 2-1 ở phút cuối.",
+    "Gọi đường dây nóng 0912.345.678 để báo tin.",
+    "Vừa qua, bà con bắt được kẻ trộm.",
+    "Hiện nay, hôm qua hay tuần trước cũng vậy.",
+    "Cháu bé 6 tháng tuổi được cứu.",
+    "Sau 6 tháng thực hiện, mô hình có hiệu quả.",
+    "Suốt 5 năm, xã không có án.",
+    "Bản có 2015 hộ dân.",
+    "Tỷ lệ hộ nghèo còn 8,2%.",
+    "Mỗi suất quà trị giá 2.022 đồng.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*POINTS, *PARTS_OF_DAY, *CLOCKS, *INTERVALS])
+def test_expressions(facts, text, expected):
+    check(facts(text), expected)
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_what_is_no_date(facts, text):
+    check(facts(text), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        # on or before the publication
+        ("Sáng 8/2, xã họp dân.", "2023-02-09", ["Sáng 8/2 = 2023-02-08 morning inferred"]),
+        ("Sáng 9/2, xã họp dân.", "2023-02-09", ["Sáng 9/2 = 2023-02-09 morning inferred"]),
+        ("Sáng 10/2, xã họp dân.", "2023-02-09", ["Sáng 10/2 = 2022-02-10 morning inferred"]),
+        ("Sáng 28/12, xã họp dân.", "2023-01-03", ["Sáng 28/12 = 2022-12-28 morning inferred"]),
+        ("Sáng 8/2, xã họp dân.", "2023-02-09T16:29:00+07:00", ["Sáng 8/2 = 2023-02-08 morning inferred"]),
+        ("Sáng 8/2, xã họp dân.", "2023-02", ["Sáng 8/2 = 2023-02-08 morning inferred"]),
+        ("Sáng 8/2, xã họp dân.", "2023", ["Sáng 8/2 = 2023-02-08 morning inferred"]),
+        ("Ngày 17-8, xã họp dân.", "2023-09-01", ["Ngày 17-8 = 2023-08-17 inferred"]),
+        ("Ngày 17.8, xã họp dân.", "2023-09-01", ["Ngày 17.8 = 2023-08-17 inferred"]),
+        ("Ngày 17 tháng 8, xã họp dân.", "2023-09-01", ["Ngày 17 tháng 8 = 2023-08-17 inferred"]),
+        # after it where the words say so
+        ("Hội thi sẽ diễn ra ngày 15/3 tại xã.", "2023-02-09", ["ngày 15/3 = 2023-03-15 inferred"]),
+        ("Hội thi dự kiến khai mạc ngày 15/1 tại xã.", "2023-12-20", ["ngày 15/1 = 2024-01-15 inferred"]),
+        ("Các tổ phải xong việc trước ngày 30/9.", "2023-06-20", ["ngày 30/9 = 2023-09-30 inferred"]),
+        # a month, a quarter, half a year
+        ("Trong tháng 1, xã không có án.", "2023-02-09", ["Trong tháng 1 = 2023-01 inferred"]),
+        ("Trong tháng 12, xã không có án.", "2023-02-09", ["Trong tháng 12 = 2022-12 inferred"]),
+        ("Quý I, xã không có án.", "2023-04-09", ["Quý I = 2023-01/2023-03 inferred"]),
+        ("6 tháng đầu năm, xã không có án.", "2023-07-09", ["6 tháng đầu năm = 2023-01/2023-06 inferred"]),
+        ("Nhiệm vụ 6 tháng cuối năm khá nặng.", "2023-07-09", ["6 tháng cuối năm = 2023-07/2023-12 inferred"]),
+        # an interval without a year, also over the turn of the year
+        ("Hội thi diễn ra từ ngày 1.3 - 31.5.", "2023-06-09", ["từ ngày 1.3 - 31.5 = 2023-03-01/2023-05-31 inferred"]),
+        ("Đợt cao điểm từ 15/12 đến 10/2 đã kết thúc.", "2023-03-09", ["từ 15/12 đến 10/2 = 2022-12-15/2023-02-10 inferred"]),
+        # list of days
+        ("Ngày 16 và 17-5, hội thao diễn ra.", "2023-06-01", ["Ngày 16 = 2023-05-16 inferred", "17-5 = 2023-05-17 inferred"]),
+        # what is said stands
+        ("Sáng 8/2/2021, xã họp dân.", "2023-02-09", ["Sáng 8/2/2021 = 2021-02-08 morning"]),
+        # holidays by name
+        ("Nhân Ngày Thầy thuốc Việt Nam 27/2, đoàn đến thăm.", "2023-02-26", ["27/2 = 2023-02-27 inferred"]),
+    ],
+)
+def test_years_come_from_the_publication_date(facts, text, published, expected):
+    check(facts(text, published), expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sáng 17/8, xã họp dân.", ["Sáng 17/8 = XXXX-08-17 morning"]),
+        ("Trong tháng 8, xã không có án.", ["Trong tháng 8 = XXXX-08"]),
+        (
+            "Sáng 17/8, xã phát động đợt thi đua.\n\nĐợt thi đua bắt đầu từ ngày 20/8/2021 tại các thôn trong xã.",
+            ["Sáng 17/8 = 2021-08-17 morning inferred", "ngày 20/8/2021 = 2021-08-20"],
+        ),
+    ],
+)
+def test_years_come_from_the_article_without_a_publication_date(facts, text, expected):
+    check(facts(text), expected)
+
+
+LEAD = "xã Nậm Chài tổ chức Ngày hội Toàn dân bảo vệ an ninh Tổ quốc."
+REST = "Bà con các thôn đã góp công, góp của để mua đèn chiếu sáng và gắn camera ở đầu ngõ."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Sáng 15/8/2022, {LEAD}", {"Sáng 15/8/2022": "event"}),
+        (f"(ĐKO) - Sáng 15/8/2022, {LEAD}", {"Sáng 15/8/2022": "event"}),
+        (f"Năm 2022, {LEAD}", {"Năm 2022": "mention"}),
+        (
+            f"Sáng 15/8/2022, {LEAD} {REST} Cùng ngày 15/8/2022, xã ký giao ước thi đua.",
+            {"Sáng 15/8/2022": "event", "ngày 15/8/2022": "event"},
+        ),
+        (
+            f"Sáng 15/8/2022, {LEAD} Mô hình được lập ngày 3/4/2021 ở bản Pa Lìn.",
+            {"Sáng 15/8/2022": "event", "ngày 3/4/2021": "mention"},
+        ),
+        (
+            f"Ngày hội ở bản Pa Lìn\n\n16/08/2022 09:15\n\nSáng 15/8/2022, {LEAD} {REST}",
+            {"16/08/2022 09:15": "published", "Sáng 15/8/2022": "event"},
+        ),
+        (
+            "Thứ Năm, 18/08/2022 | 07:00\n\nNgày hội an ninh ở bản Pa Lìn\n\n16/08/2022 09:15\n\n"
+            f"Sáng 15/8/2022, {LEAD} {REST}",
+            {"Thứ Năm, 18/08/2022 | 07:00": "page", "16/08/2022 09:15": "published", "Sáng 15/8/2022": "event"},
+        ),
+    ],
+)
+def test_roles(facts, text, expected):
+    assert {fact.text: fact.role for fact in facts(text).dates} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "granularity"),
+    [
+        ("Năm 2017, phong trào lan rộng.", "year"),
+        ("Tháng 11/2017, phong trào lan rộng.", "month"),
+        ("Ngày 5/11/2017, phong trào lan rộng.", "day"),
+        ("Lúc 8 giờ 30 ngày 5/11/2017, phong trào lan rộng.", "minute"),
+        ("Ngày hội ở bản Pa Lìn\n\n16/08/2022 09:15:20\n\nBà con vui.", "second"),
+        ("Quý I/2017, phong trào lan rộng.", "interval"),
+    ],
+)
+def test_granularity(facts, text, granularity):
+    assert [fact.granularity for fact in facts(text).dates] == [granularity]
