@@ -75,7 +75,7 @@ class _Clause:
         shared = verb is not None and any(self._is(i, "recipient") for i in range(index + 1, verb))
         given = self._given(index) if shared or verb is None else None
         received = self._received(verb) if verb is not None else None
-        if given and (received is None or self._governor(index)[1]):
+        if given and (received is None or self._is_governed_here(index)):
             self._active = given
             return given
         if received is None:
@@ -84,6 +84,11 @@ class _Clause:
         if not received.issuers and self._active:
             return _Conferral(received.awards, self._active.issuers)
         return received
+
+    def _is_governed_here(self, index: int) -> bool:
+        """Say whether verb and award before the count stand in its own part of the sentence."""
+        verb, awards = self._governor(index)
+        return verb is not None and bool(awards) and not any(self._is(i, "boundary") for i in range(verb, index))
 
     def _received(self, verb: int) -> _Conferral | None:
         """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""

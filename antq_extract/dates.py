@@ -17,6 +17,8 @@ from antq_extract.records import DateFact
 
 _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
 _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
+# What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
+_OPENING = regex.compile(r"[\s(*•+-]*|.*\)\s?-?|\p{Lu}{2,6}\s?-")
 _REACH = 24  # characters before a date in which a word tells what it is
 
 
@@ -237,7 +239,7 @@ class _Event:
         sentence = reading.sentence
         start = max(sentence.start, self._start, reading.span.start - _REACH)
         before = self._text.folded[start : reading.span.start].rstrip()
-        if not before.strip("( -") or before.endswith((")-", ") -")):
+        if _OPENING.fullmatch(before):
             return sentence in self._lead
         words = " ".join(before.split()[-3:])
         if self._not_event.search(words) or "(" in words.split()[-1]:

@@ -117,9 +117,15 @@ class _Reader:
             inside = [m for m in self._dates if paragraph.start <= m.start and m.end <= paragraph.end]
             dates = [m for m in inside if m.part == "stamp" or {"day", "month", "year"} <= m.values.keys()]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
-            if dates and rest <= _CLOCK_REST and len(inside) == len(dates):
+            if dates and rest <= _CLOCK_REST and len(inside) == len(dates) and self._ends_with(dates[-1], paragraph):
                 clocks.append(paragraph)
         return clocks
+
+    def _ends_with(self, date: Match, line: Span) -> bool:
+        """Say whether nothing but signs or a counter stands behind the date of a line."""
+        rest = self._text.folded[date.end : line.end]
+        counted = any(word in key(rest) for word in self._words["counter"])
+        return counted or not regex.match(r"[\s,]*\p{L}", rest)
 
     def _headline(self, body: int, clocks: Sequence[Span]) -> Span | None:
         """The last fitting line before the publication clock, or the first before the body."""

@@ -60,8 +60,8 @@ class _View(NamedTuple):
 def normalize(source: str) -> Text:
     """Return the clean and folded views of ``source``, with the source range of each of their positions.
 
-    Any string will do, the empty one included. Ranges are never empty and never overlap, save where one source
-    character stands for several clean ones, which then share its range.
+    Any string will do, the empty one included. Ranges are in order, never empty, and never overlap, save where NFC
+    makes a character and its marks longer (no Latin ones), all of which then share one range.
     """
     view = None
     if _UNCLEAN.search(source) or "  " in source:

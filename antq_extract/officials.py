@@ -63,7 +63,7 @@ class _Words:
             return frozenset(key(word) for word in lists[f"officials.{name}"])
 
         self.link_after, self.link_posts = keys("link_after"), keys("link_posts")
-        self.appoint = keys("appoint")
+        self.appoint = regex.compile(r"(?:\L<words>(?:[\s,-]+|$))+", words=sorted(keys("appoint")))
         self.link_before, self.link_names = keys("link_before"), keys("link_names")
         self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
         self.private = regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
@@ -138,8 +138,8 @@ class _Linker:
         return taken
 
     def _appoints(self, gap: str) -> bool:
-        words = gap.strip(" ,-()").split()
-        return bool(words) and all(word.strip(",") in self._words.appoint for word in words)
+        """Say whether the gap holds nothing but words of appointment: ", đến nhận công tác và giữ chức vụ"."""
+        return self._words.appoint.fullmatch(gap.strip(" ,-()")) is not None
 
     def _leads(self, post: Match, following: Sequence[Match]) -> bool:
         """Say whether a name follows the post at once: "…, Chủ tịch UBND tỉnh Lê A" tells of Lê A."""
@@ -158,8 +158,8 @@ class _Linker:
             linked = gap == "" or gap in (self._words.link_before if last is mention.match else self._words.link_posts)
             if chunk.part != "post" or chunk.start in used or not linked or (last is not mention.match and gap == ""):
                 break
-            if gap == "," and last is mention.match and not mention.match.values.keys() & {"rank", "honorific"}:
-                break  # "…, Giám đốc Sở X, Lê A, …" lists; only a titled name may stand behind the comma
+            if gap == "," and last is mention.match and (mention.posts or not _is_titled(mention.match)):
+                break  # a list of persons, or of bodies; only a titled name without a post may stand behind the comma
             found.append(chunk)
             last = chunk
         for chunk in reversed(found):
@@ -181,6 +181,10 @@ class _Linker:
             if post not in mentions[chunk.start].posts:
                 mentions[chunk.start].posts.insert(0, post)
             last = chunk
+
+
+def _is_titled(name: Match) -> bool:
+    return bool(name.values.keys() & {"rank", "honorific"})
 
 
 def _covered(match: Match, others: Sequence[Match]) -> bool:

@@ -64,8 +64,9 @@ _PATTERN = rf"""
   | (?P<ratio>{_FRESH}{_INT}/{_INT}{_OVER})
   | (?P<number>[0-9]++(?:(?:[.,][0-9]++)++|(?!{_GLUE})))
   | (?P<abbreviation>
-        \L<listed>(?:(?<=\.)(?![.…])|(?<!\.)(?!{_GLUE}))
-      | (?:\p{{Lu}}{{1,6}}|\p{{Lu}}\p{{Ll}})(?:\.\p{{Lu}}{{1,6}}){{1,6}}(?!{_GLUE})
+        {_CAPITAL}(?:\.{_CAPITAL}){{1,6}}(?!{_GLUE})
+      | \L<listed>(?:(?<=\.)(?![.…])|(?<!\.)(?!{_GLUE}))
+      | (?:{_CAPITAL}{{1,6}}|{_CAPITAL}\p{{Ll}})(?:\.{_CAPITAL}{{1,6}}){{1,6}}(?!{_GLUE})
       | {_CAPITAL}{{2,}}+(?:[-&]{_CAPITAL}++(?!{_GLUE}))*+(?!{_GLUE}|'\p{{L}})
     )
   | (?P<word>{_GLUE}++(?:'\p{{L}}{_GLUE}*+)*+)
@@ -125,7 +126,8 @@ def source_tokens(text: Text, tokens: Sequence[Token]) -> Iterator[tuple[int, in
 
 @lru_cache(maxsize=8)
 def _compiled(abbreviations: frozenset[str]) -> regex.Pattern[str]:
-    return regex.compile(_PATTERN, regex.VERBOSE, listed={fold(abbreviation) for abbreviation in abbreviations})
+    listed = {fold(abbreviation) for abbreviation in abbreviations} or {"\n."}  # an empty list would match emptily
+    return regex.compile(_PATTERN, regex.VERBOSE, listed=listed)
 
 
 def _scan(pattern: regex.Pattern[str], folded: str, start: int, end: int) -> Iterator[Token]:

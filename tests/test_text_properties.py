@@ -36,7 +36,7 @@ def test_source_ranges_are_real_and_in_order(source):
     for position in range(len(text.clean)):
         start, end = text.to_source(position, position + 1)
         assert 0 <= start < end <= len(source)
-        assert start >= previous[1] or ((start, end) == previous and end == start + 1)
+        assert start >= previous[1] or (start, end) == previous
         previous = (start, end)
 
 

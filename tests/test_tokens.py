@@ -66,6 +66,8 @@ def test_one_token(source, kind):
         ("24/7/365", ["number:24", "punctuation:/", "number:7", "punctuation:/", "number:365"]),
         ("TP.Vinh, Q.1", ["abbreviation:TP.", "word:Vinh", "punctuation:,", "abbreviation:Q.", "number:1"]),
         ("ở TP.HCM.", ["word:ở", "abbreviation:TP.HCM", "punctuation:."]),
+        ("ở P.V", ["word:ở", "abbreviation:P.V"]),
+        ("ANTT.Ở bản", ["abbreviation:ANTT", "punctuation:.", "word:Ở", "word:bản"]),
         ("của UBND.", ["word:của", "abbreviation:UBND", "punctuation:."]),
         ("v.v...", ["abbreviation:v.v", "punctuation:..."]),
         ("trường học..với", ["word:trường", "word:học", "punctuation:..", "word:với"]),

@@ -1,0 +1,188 @@
+"""Counted recognitions: who gave what to how many."""
+
+import pytest
+
+
+def compact(fact):
+    """``text = [qualifier] count type: awards < issuers``."""
+    exact = "" if fact.qualifier == "exact" else f"{fact.qualifier} "
+    issuers = f" < {'; '.join(fact.issuers)}" if fact.issuers else ""
+    return f"{fact.text} = {exact}{fact.count} {fact.recipient_type}: {'; '.join(fact.awards)}{issuers}"
+
+
+def check(record, expected):
+    assert [compact(fact) for fact in record.awards] == expected
+
+
+ACTIVE = [
+    (
+        "Giám đốc Công an tỉnh tặng Giấy khen cho 25 tập thể, 30 cá nhân.",
+        [
+            "25 tập thể = 25 collective: Giấy khen < Giám đốc Công an tỉnh",
+            "30 cá nhân = 30 individual: Giấy khen < Giám đốc Công an tỉnh",
+        ],
+    ),
+    (
+        "Chủ tịch UBND xã trao tặng Giấy khen cho 4 tập thể và 7 cá nhân.",
+        [
+            "4 tập thể = 4 collective: Giấy khen < Chủ tịch UBND xã",
+            "7 cá nhân = 7 individual: Giấy khen < Chủ tịch UBND xã",
+        ],
+    ),
+    (
+        "UBND huyện tặng Bằng khen 3 tập thể, 6 cá nhân.",
+        [
+            "3 tập thể = 3 collective: Bằng khen < UBND huyện",
+            "6 cá nhân = 6 individual: Bằng khen < UBND huyện",
+        ],
+    ),
+    (
+        "Công an huyện khen thưởng 33 tập thể, cá nhân.",
+        ["33 tập thể, cá nhân = 33 collective_and_individual: Khen thưởng < Công an huyện"],
+    ),
+    ("UBND xã tuyên dương 20 hộ gia đình.", ["20 hộ gia đình = 20 household: Tuyên dương < UBND xã"]),
+    ("UBND xã biểu dương 5 tập thể.", ["5 tập thể = 5 collective: Biểu dương < UBND xã"]),
+    ("UBND xã tôn vinh 12 gương điển hình.", ["12 gương điển hình = 12 individual: Tôn vinh < UBND xã"]),
+    (
+        "Ban tổ chức trao Bằng khen của Bộ trưởng Bộ Công an cho 2 tập thể, 3 cá nhân.",
+        [
+            "2 tập thể = 2 collective: Bằng khen < Bộ trưởng Bộ Công an",
+            "3 cá nhân = 3 individual: Bằng khen < Bộ trưởng Bộ Công an",
+        ],
+    ),
+    (
+        "Thừa ủy quyền của Chủ tịch UBND tỉnh, Giám đốc Công an tỉnh trao Bằng khen cho 2 tập thể.",
+        ["2 tập thể = 2 collective: Bằng khen < Chủ tịch UBND tỉnh"],
+    ),
+]
+
+PASSIVE = [
+    (
+        "Có 11 tập thể được Chủ tịch UBND tỉnh tặng Bằng khen.",
+        ["11 tập thể = 11 collective: Bằng khen < Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "Có 11 tập thể, 14 cá nhân được tặng Bằng khen của Chủ tịch UBND tỉnh.",
+        [
+            "11 tập thể = 11 collective: Bằng khen < Chủ tịch UBND tỉnh",
+            "14 cá nhân = 14 individual: Bằng khen < Chủ tịch UBND tỉnh",
+        ],
+    ),
+    ("Có 6 đơn vị nhận Cờ thi đua của Bộ Công an.", ["6 đơn vị = 6 collective: Cờ thi đua < Bộ Công an"]),
+    (
+        "Có 3 cá nhân được Bộ Công an tặng Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”.",
+        ["3 cá nhân = 3 individual: Kỷ niệm chương “Bảo vệ an ninh Tổ quốc” < Bộ Công an"],
+    ),
+    ("Có 5 cá nhân được khen thưởng.", ["5 cá nhân = 5 individual: Khen thưởng"]),
+    (
+        "Toàn phường có 12 lượt tập thể được UBND thị xã và Công an thị xã tặng giấy khen.",
+        ["12 lượt tập thể = 12 collective: Giấy khen < UBND thị xã; Công an thị xã"],
+    ),
+    (
+        "Có 2 cá nhân được tặng Huân chương Lao động hạng Ba.",
+        ["2 cá nhân = 2 individual: Huân chương Lao động hạng Ba"],
+    ),
+]
+
+SEVERAL = [
+    (
+        "Dịp này, 2 tập thể được tặng Bằng khen của UBND tỉnh; 4 cá nhân được tặng Giấy khen của Công an tỉnh.",
+        [
+            "2 tập thể = 2 collective: Bằng khen < UBND tỉnh",
+            "4 cá nhân = 4 individual: Giấy khen < Công an tỉnh",
+        ],
+    ),
+    (
+        "Ban tổ chức trao Bằng khen của Bộ trưởng Bộ Công an cho 2 tập thể; Bằng khen của Chủ tịch UBND tỉnh cho 4 cá nhân"
+        " và Giấy khen của Giám đốc Công an tỉnh cho 6 cá nhân.",
+        [
+            "2 tập thể = 2 collective: Bằng khen < Bộ trưởng Bộ Công an",
+            "4 cá nhân = 4 individual: Bằng khen < Chủ tịch UBND tỉnh",
+            "6 cá nhân = 6 individual: Giấy khen < Giám đốc Công an tỉnh",
+        ],
+    ),
+    (
+        "Chủ tịch UBND tỉnh tặng Cờ thi đua, Bằng khen cho 8 tập thể.",
+        ["8 tập thể = 8 collective: Cờ thi đua; Bằng khen < Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "Chủ tịch UBND xã tặng Giấy khen cho 4 tập thể; Công an huyện tặng Giấy khen cho 3 cá nhân.",
+        [
+            "4 tập thể = 4 collective: Giấy khen < Chủ tịch UBND xã",
+            "3 cá nhân = 3 individual: Giấy khen < Công an huyện",
+        ],
+    ),
+]
+
+COUNTED_AWARDS = [
+    ("Công an tỉnh trao 81 Giấy khen.", ["81 Giấy khen = 81 award: Giấy khen < Công an tỉnh"]),
+    ("Ban tổ chức trao 5 bằng khen của UBND tỉnh.", ["5 bằng khen = 5 award: Bằng khen < UBND tỉnh"]),
+    (
+        "Bí thư Đảng ủy xã trao 12 Huy hiệu 30 năm tuổi Đảng.",
+        ["12 Huy hiệu 30 năm tuổi Đảng = 12 award: Huy hiệu 30 năm tuổi Đảng < Bí thư Đảng ủy xã"],
+    ),
+]
+
+NUMBERS = [
+    ("UBND xã tặng Giấy khen cho 01 tập thể.", ["01 tập thể = 1 collective: Giấy khen < UBND xã"]),
+    ("UBND xã tặng Giấy khen cho một tập thể.", ["một tập thể = 1 collective: Giấy khen < UBND xã"]),
+    ("UBND xã tặng Giấy khen cho hai cá nhân.", ["hai cá nhân = 2 individual: Giấy khen < UBND xã"]),
+    ("UBND xã tặng Giấy khen cho mười hai cá nhân.", ["mười hai cá nhân = 12 individual: Giấy khen < UBND xã"]),
+    ("UBND xã tặng Giấy khen cho 1.250 cá nhân.", ["1.250 cá nhân = 1250 individual: Giấy khen < UBND xã"]),
+    ("UBND xã tuyên dương hơn 20 hộ gia đình.", ["hơn 20 hộ gia đình = over 20 household: Tuyên dương < UBND xã"]),
+    ("UBND xã tuyên dương trên 20 cá nhân.", ["trên 20 cá nhân = over 20 individual: Tuyên dương < UBND xã"]),
+    ("UBND xã tuyên dương gần 20 cá nhân.", ["gần 20 cá nhân = nearly 20 individual: Tuyên dương < UBND xã"]),
+    ("UBND xã tuyên dương khoảng 20 cá nhân.", ["khoảng 20 cá nhân = about 20 individual: Tuyên dương < UBND xã"]),
+    ("UBND xã tuyên dương ít nhất 20 cá nhân.", ["ít nhất 20 cá nhân = at_least 20 individual: Tuyên dương < UBND xã"]),
+]
+
+TOTALS = [
+    (
+        "Công an huyện khen thưởng 11 tập thể, cá nhân, trong đó có 4 tập thể, 7 cá nhân.",
+        [
+            "11 tập thể, cá nhân = 11 collective_and_individual: Khen thưởng < Công an huyện",
+            "4 tập thể = 4 collective: Khen thưởng < Công an huyện",
+            "7 cá nhân = 7 individual: Khen thưởng < Công an huyện",
+        ],
+    ),
+]
+
+NO_AWARDS = [
+    "Công an huyện trao 20 suất quà cho 20 hộ nghèo.",
+    "Đoàn Thanh niên xã tặng 2 chiếc xe đạp cho 2 học sinh nghèo.",
+    "UBND xã hỗ trợ 5 triệu đồng cho 3 gia đình.",
+    "Trao học bổng cho 15 học sinh vượt khó.",
+    "Bàn giao nhà tình nghĩa cho 2 gia đình.",
+    "Trung tâm trao chứng chỉ cho 40 học viên.",
+    "Đội bóng xã giành 3 huy chương vàng.",
+    "Hội nghị bầu 15 đồng chí vào Ban Chấp hành.",
+    "Công tác thi đua, khen thưởng được chú trọng ở 12 đơn vị.",
+    "Công an huyện bắt giữ 5 đối tượng.",
+    "Hội nghị có 120 đại biểu tham dự.",
+    "Vụ cháy làm 2 người bị thương.",
+    "Phường có 14/20 tập thể tiên tiến.",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [*ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS]
+)
+def test_awards(facts, text, expected):
+    check(facts(text), expected)
+
+
+@pytest.mark.parametrize("text", NO_AWARDS)
+def test_what_is_no_award(facts, text):
+    check(facts(text), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("UBND xã tặng Giấy khen cho 4 tập thể, 7 cán bộ, chiến sĩ.", ["tập thể", "cán bộ, chiến sĩ"]),
+        ("UBND xã tuyên dương 20 hộ gia đình.", ["hộ gia đình"]),
+        ("Công an tỉnh trao 81 giấy khen.", ["Giấy khen"]),
+    ],
+)
+def test_units(facts, text, units):
+    assert [fact.unit for fact in facts(text).awards] == units

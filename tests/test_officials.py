@@ -1,0 +1,232 @@
+"""Persons and their public posts: who is one, what is said of him, where he is named."""
+
+import pytest
+
+
+def compact(official):
+    """``name | rank | post; post``."""
+    return " | ".join([official.name, official.rank or "-", "; ".join(post.label for post in official.posts)])
+
+
+def check(record, expected):
+    assert [compact(official) for official in record.officials] == expected
+
+
+RANKS = [
+    ("Đại tá Vương Khắc Bền phát biểu.", ["Vương Khắc Bền | Đại tá | "]),
+    (
+        "Đại tá Vương Khắc Bền, Giám đốc Công an tỉnh phát biểu.",
+        ["Vương Khắc Bền | Đại tá | Giám đốc Công an tỉnh"],
+    ),
+    (
+        "Đồng chí Thiếu tướng, PGS.TS Hứa Văn Lãm, Phó Cục trưởng Cục Truyền thông Công an nhân dân, Bộ Công an chủ trì.",
+        ["Hứa Văn Lãm | Thiếu tướng | Phó Cục trưởng Cục Truyền thông Công an nhân dân, Bộ Công an"],
+    ),
+    (
+        "Thượng tá, TS Hứa Văn Lãm, Phó Giám đốc Công an tỉnh phát biểu.",
+        ["Hứa Văn Lãm | Thượng tá | Phó Giám đốc Công an tỉnh"],
+    ),
+]
+
+PLACES_OF_THE_POST = [
+    ("Phó Chủ tịch UBND tỉnh Mạc Thị Duyên dự lễ.", ["Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh"]),
+    ("Chủ tịch UBND huyện Tân Khê Mạc Thị Duyên dự lễ.", ["Mạc Thị Duyên | - | Chủ tịch UBND huyện Tân Khê"]),
+    ("Bà Mạc Thị Duyên, Phó Chủ tịch UBND tỉnh dự lễ.", ["Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh"]),
+    ("Bà Mạc Thị Duyên - Phó Chủ tịch UBND tỉnh dự lễ.", ["Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh"]),
+    ("Bà Mạc Thị Duyên – Phó Chủ tịch UBND tỉnh dự lễ.", ["Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh"]),
+    ("Bà Mạc Thị Duyên (Phó Chủ tịch UBND tỉnh) dự lễ.", ["Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh"]),
+    ("Bà Mạc Thị Duyên là Phó Chủ tịch UBND tỉnh.", ["Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh"]),
+    (
+        "Ông Mai Xuân Lĩnh (thứ hai từ trái), Phó Chủ tịch UBND tỉnh trao quà. Ảnh: T.H",
+        ["Mai Xuân Lĩnh | - | Phó Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "Phó Chủ tịch UBND tỉnh Mai Xuân Lĩnh tặng hoa chúc mừng đơn vị. Ảnh: T.H",
+        ["Mai Xuân Lĩnh | - | Phó Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "ĐẠI TÁ CẦM VĂN HOAN - GĐ CÔNG AN TỈNH TẶNG QUÀ GIÀ LÀNG. ẢNH: A PÁO",
+        ["CẦM VĂN HOAN | ĐẠI TÁ | GĐ CÔNG AN TỈNH"],
+    ),
+]
+
+POSTS = [
+    (
+        "Đồng chí Hứa Văn Lãm, Ủy viên Ban Thường vụ Tỉnh ủy, Trưởng Ban Tuyên giáo Tỉnh ủy dự.",
+        ["Hứa Văn Lãm | - | Ủy viên Ban Thường vụ Tỉnh ủy; Trưởng Ban Tuyên giáo Tỉnh ủy"],
+    ),
+    (
+        "Đồng chí Hứa Văn Lãm, Phó Bí thư Đảng ủy, Chủ tịch UBND xã dự.",
+        ["Hứa Văn Lãm | - | Phó Bí thư Đảng ủy; Chủ tịch UBND xã"],
+    ),
+    (
+        "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Hứa Văn Lãm dự.",
+        ["Hứa Văn Lãm | - | Phó Bí thư Tỉnh ủy; Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "Ông Hứa Văn Lãm, Giám đốc Sở Lao động - Thương binh và Xã hội dự.",
+        ["Hứa Văn Lãm | - | Giám đốc Sở Lao động - Thương binh và Xã hội"],
+    ),
+    (
+        "Ông Hứa Văn Lãm, Giám đốc Sở Văn hóa, Thể thao và Du lịch dự.",
+        ["Hứa Văn Lãm | - | Giám đốc Sở Văn hóa, Thể thao và Du lịch"],
+    ),
+    (
+        "Đại tá Hứa Văn Lãm, Phó Cục trưởng Cục Xây dựng phong trào bảo vệ an ninh Tổ quốc, Bộ Công an dự.",
+        ["Hứa Văn Lãm | Đại tá | Phó Cục trưởng Cục Xây dựng phong trào bảo vệ an ninh Tổ quốc, Bộ Công an"],
+    ),
+    (
+        "Ông Hứa Văn Lãm, Phó Chủ tịch Thường trực UBND tỉnh dự.",
+        ["Hứa Văn Lãm | - | Phó Chủ tịch Thường trực UBND tỉnh"],
+    ),
+    ("Ông Hứa Văn Lãm, nguyên Bí thư Huyện ủy dự.", ["Hứa Văn Lãm | - | nguyên Bí thư Huyện ủy"]),
+    ("Ông Hứa Văn Lãm, quyền Chủ tịch UBND huyện dự.", ["Hứa Văn Lãm | - | quyền Chủ tịch UBND huyện"]),
+    ("Đại tá Hứa Văn Lãm - GĐ Công an tỉnh dự.", ["Hứa Văn Lãm | Đại tá | GĐ Công an tỉnh"]),
+    ("Thượng tá Hứa Văn Lãm - PGĐ Công an tỉnh dự.", ["Hứa Văn Lãm | Thượng tá | PGĐ Công an tỉnh"]),
+    ("Thiếu tá Hứa Văn Lãm, Phó Trưởng CAH Mường Xiêng dự.", ["Hứa Văn Lãm | Thiếu tá | Phó Trưởng CAH Mường Xiêng"]),
+    ("Ông Hứa Văn Lãm, Chủ tịch UBMTTQ Việt Nam xã dự.", ["Hứa Văn Lãm | - | Chủ tịch UBMTTQ Việt Nam xã"]),
+    ("Trung úy Hứa Văn Lãm, cán bộ Công an xã kể chuyện.", ["Hứa Văn Lãm | Trung úy | cán bộ Công an xã"]),
+    ("Ông Hứa Văn Lãm, Trưởng thôn Suối Dựng kể chuyện.", ["Hứa Văn Lãm | - | Trưởng thôn Suối Dựng"]),
+]
+
+SEVERAL = [
+    (
+        "Dự có các đồng chí: Hứa Văn Lãm - Bí thư Huyện ủy; Mạc Thị Duyên - Chủ tịch UBND huyện.",
+        ["Hứa Văn Lãm | - | Bí thư Huyện ủy", "Mạc Thị Duyên | - | Chủ tịch UBND huyện"],
+    ),
+    (
+        "Dự có đồng chí Hứa Văn Lãm, Bí thư Huyện ủy và đồng chí Mạc Thị Duyên, Chủ tịch UBND huyện.",
+        ["Hứa Văn Lãm | - | Bí thư Huyện ủy", "Mạc Thị Duyên | - | Chủ tịch UBND huyện"],
+    ),
+    (
+        "Dự có các Phó Chủ tịch UBND tỉnh Hứa Văn Lãm, Mạc Thị Duyên và Cầm Văn Hoan.",
+        [
+            "Hứa Văn Lãm | - | Phó Chủ tịch UBND tỉnh",
+            "Mạc Thị Duyên | - | Phó Chủ tịch UBND tỉnh",
+            "Cầm Văn Hoan | - | Phó Chủ tịch UBND tỉnh",
+        ],
+    ),
+    (
+        "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh; Thượng tá Nông Thị Thoa, Phó Giám đốc Công an tỉnh cùng dự.",
+        ["Hứa Văn Lãm | Đại tá | Giám đốc Công an tỉnh", "Nông Thị Thoa | Thượng tá | Phó Giám đốc Công an tỉnh"],
+    ),
+]
+
+APPOINTMENTS = [
+    (
+        "Bộ trưởng bổ nhiệm Thượng tá Bạch Quốc Thái, Trưởng phòng Tham mưu Công an tỉnh giữ chức vụ Phó Giám đốc"
+        " Công an tỉnh Hải Lâm.",
+        ["Bạch Quốc Thái | Thượng tá | Trưởng phòng Tham mưu Công an tỉnh; Phó Giám đốc Công an tỉnh Hải Lâm"],
+    ),
+    (
+        "Điều động Trung tá Viên Thị Ngọc Trâm, Phó Trưởng phòng Công tác chính trị đến nhận công tác và giữ chức vụ"
+        " Trưởng Công an huyện Phú Thạch.",
+        [
+            "Viên Thị Ngọc Trâm | Trung tá | Phó Trưởng phòng Công tác chính trị; Trưởng Công an huyện Phú Thạch",
+        ],
+    ),
+    (
+        "Công bố quyết định thăng cấp bậc hàm từ Thượng tá lên Đại tá đối với đồng chí Hứa Thị Bích Liễu, Phó Giám đốc"
+        " Công an tỉnh.",
+        ["Hứa Thị Bích Liễu | Đại tá | Phó Giám đốc Công an tỉnh"],
+    ),
+]
+
+NAMES = [
+    ("Chủ tịch UBND xã Vàng A Chứ cho biết.", ["Vàng A Chứ | - | Chủ tịch UBND xã"]),
+    ("Thiếu tá Giàng Seo Lử, Trưởng Công an xã cho biết.", ["Giàng Seo Lử | Thiếu tá | Trưởng Công an xã"]),
+    ("Đại úy Y Thoan Niê, Phó Trưởng Công an xã cho biết.", ["Y Thoan Niê | Đại úy | Phó Trưởng Công an xã"]),
+    ("Bà H'Lim Êban, Chủ tịch Hội LHPN xã cho biết.", ["H'Lim Êban | - | Chủ tịch Hội LHPN xã"]),
+    ("Ông K’Brẹo, Chủ tịch UBND xã cho biết.", ["K’Brẹo | - | Chủ tịch UBND xã"]),
+    ("Trung úy Thạch Sa Rươl, Trưởng Công an xã cho biết.", ["Thạch Sa Rươl | Trung úy | Trưởng Công an xã"]),
+    ("Bà Đàng Thị Mỹ Nương, Phó Bí thư Đảng ủy xã cho biết.", ["Đàng Thị Mỹ Nương | - | Phó Bí thư Đảng ủy xã"]),
+    ("Ông Lê An, Chủ tịch UBND xã cho biết.", ["Lê An | - | Chủ tịch UBND xã"]),
+    (
+        "Thiếu tá Nguyễn Hoàng Thị Kim Ngân, Trưởng Công an xã cho biết.",
+        ["Nguyễn Hoàng Thị Kim Ngân | Thiếu tá | Trưởng Công an xã"],
+    ),
+]
+
+NONE = [
+    "Nhà ở đường Nguyễn Trung Trực, phường Tân Lạc.",
+    "Hội thi mở tại Trường THPT Lê Hồng Phong.",
+    "Xe đỗ trước chợ Trần Quốc Toản.",
+    "Bị cáo Nguyễn Văn Cường lĩnh án.",
+    "Đối tượng Trần Văn Dũng bị bắt quả tang.",
+    "Nạn nhân Phạm Thị Lan được đưa vào viện.",
+    "Ông Bàn Văn Mịch cho biết cả thôn đã ký cam kết.",
+    "Ông Lê Văn Sự, Giám đốc Công ty TNHH Sao Mới tặng quà.",
+    "Bà Hứa Thị Én, Chủ tịch HĐQT Tập đoàn Sao Mới tặng quà.",
+    "Học và làm theo tấm gương Hồ Chí Minh.",
+    "Công an tỉnh tổ chức hội nghị ở Hà Giang.",
+    "Tin, ảnh: Nguyễn Thu Hường",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [*RANKS, *PLACES_OF_THE_POST, *POSTS, *SEVERAL, *APPOINTMENTS, *NAMES]
+)
+def test_officials(facts, text, expected):
+    check(facts(text), expected)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_who_is_no_official(facts, text):
+    check(facts(text), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh dự.", [("Giám đốc", "Công an tỉnh")]),
+        ("Ông Hứa Văn Lãm, Trưởng Ban Dân vận Huyện ủy dự.", [("Trưởng Ban", "Ban Dân vận Huyện ủy")]),
+        ("Ông Hứa Văn Lãm, Phó Chủ tịch Thường trực UBND tỉnh dự.", [("Phó Chủ tịch Thường trực", "UBND tỉnh")]),
+        ("Ông Hứa Văn Lãm, nguyên Bí thư Huyện ủy dự.", [("nguyên Bí thư", "Huyện ủy")]),
+        (
+            "Ông Hứa Văn Lãm, Phó Cục trưởng Cục Quản lý đường bộ, Bộ Giao thông dự.",
+            [("Phó Cục trưởng", "Cục Quản lý đường bộ, Bộ Giao thông")],
+        ),
+        (
+            "Ông Hứa Văn Lãm, Phó Bí thư Đảng ủy, Chủ tịch UBND xã dự.",
+            [("Phó Bí thư", "Đảng ủy"), ("Chủ tịch", "UBND xã")],
+        ),
+        ("Thiếu tá Hứa Văn Lãm, Trưởng Công an xã dự.", [("Trưởng Công an", "Công an xã")]),
+    ],
+)
+def test_posts_have_a_role_and_an_organization(facts, text, expected):
+    (official,) = facts(text).officials
+    assert [(post.role, post.organization) for post in official.posts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [
+        ("Đại tá Vương Khắc Bền phát biểu.", None),
+        ("Bà Mạc Thị Duyên, Phó Chủ tịch UBND tỉnh dự lễ.", "Bà"),
+        ("Đồng chí Mạc Thị Duyên, Phó Chủ tịch UBND tỉnh dự lễ.", "Đồng chí"),
+        ("Thiếu tướng, PGS.TS Hứa Văn Lãm chủ trì.", "PGS.TS"),
+    ],
+)
+def test_honorific_prefix(facts, text, prefix):
+    assert [official.honorific_prefix for official in facts(text).officials] == [prefix]
+
+
+FULL = "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh phát biểu khai mạc."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{FULL} Đại tá Hứa Văn Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đại tá Hứa Văn Lãm"]),
+        (f"{FULL} Đồng chí Hứa Văn Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đồng chí Hứa Văn Lãm"]),
+        (f"{FULL} Giám đốc Công an tỉnh Hứa Văn Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Hứa Văn Lãm"]),
+        (f"{FULL} Đồng chí Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đồng chí Lãm"]),
+        (f"{FULL} Ông Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Ông Lãm"]),
+        (f"{FULL} Ông Dần trao quà.", ["Đại tá Hứa Văn Lãm"]),
+        (f"{FULL}\n\nĐẠI TÁ HỨA VĂN LÃM TRAO QUÀ. ẢNH: T.Q", ["Đại tá Hứa Văn Lãm", "ĐẠI TÁ HỨA VĂN LÃM"]),
+    ],
+)
+def test_one_person_has_all_mentions(facts, text, expected):
+    (official,) = facts(text).officials
+    assert compact(official) == "Hứa Văn Lãm | Đại tá | Giám đốc Công an tỉnh"
+    assert [mention.text for mention in official.mentions] == expected
