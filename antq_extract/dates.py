@@ -92,7 +92,8 @@ def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bo
     if part == "open":
         return start, None, True
     if part in ("interval", "years"):
-        end = Point(values.get("end_year"), values.get("end_month"), values.get("end_day"))
+        end_year = year // 100 * 100 + values["end_two"] if "end_two" in values else values.get("end_year")
+        end = Point(end_year, values.get("end_month"), values.get("end_day"))
         if start.month is None and start.day is not None:
             start = replace(start, month=end.month)  # "từ ngày 14 - 21/1"
         return start, end, True

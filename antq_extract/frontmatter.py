@@ -16,13 +16,13 @@ _SENTENCE = 60
 _BYLINE = 70
 _CLOCK_REST = 45  # characters that may stand beside a clock in its line
 _NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
-_BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|/|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
+_BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
 _SIGN = regex.compile(
-    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}{2,5})\s)-\s?(?=\p{Lu})"
+    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}[\p{Lu}&.]{1,8})\s)-\s?(?=\p{Lu})"
 )
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
-_FINAL = regex.compile(r"[.!?…:;]['\")\]]?$")
+_FINAL = regex.compile(r"[.:;]['\")\]]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,9 @@ class _Reader:
         foot = len(self._text.clean)
         seen_body = any(self._is_body(p) for p in self._paragraphs)
         for paragraph in reversed(self._paragraphs):
-            if seen_body and self._is_body(paragraph) and not self._begins(paragraph, "foot"):
+            if seen_body and self._is_body(paragraph):
                 break
-            if self._begins(paragraph, "foot"):
+            if self._begins(paragraph, "foot") and not self._is_body(paragraph):
                 foot = paragraph.start
         return foot
 
@@ -192,15 +192,19 @@ class _Reader:
             if key(label.strip("( ")) not in self._words["author_label"]:
                 return ()
             line = rest.strip().rstrip(")")
-        line = line.strip(" ()./")
-        if len(line) > _BYLINE or key(line) in self._words["not_author"]:
+        line = regex.sub(r"\s?\([^()]*\)$", "", line.strip()).partition("/")[0].strip(" ()./")
+        if len(line) > _BYLINE or self._is_source(line):
             return ()
         folded = regex.sub(r"[–—]", "-", line)
         found = _BYLINE_NAMES.fullmatch(folded)
         if not found:
             return ()
         names = [line[slice(*place)] for place in found.spans("name")]
-        return tuple(name for name in names if key(name) not in self._words["not_author"] and not _is_code(name))
+        return tuple(name for name in names if not self._is_source(name) and not _is_code(name))
+
+    def _is_source(self, line: str) -> bool:
+        """Say whether a line names an agency or a paper, or nobody."""
+        return key(line) in self._words["not_author"] or key(line).split(" ")[0] in self._words["source_word"]
 
     def _url(self) -> str | None:
         """The first address that stands alone on its line, share links left out."""

@@ -67,6 +67,7 @@ class _Words:
         self.link_before, self.link_names = keys("link_before"), keys("link_names")
         self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
         self.private = regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
+        self.public = regex.compile(r"(?i)\L<words>", words=list(lists["officials.public"]))
         self.not_official = regex.compile(r"(?<!\p{L})\L<words>$", words=list(lists["officials.not_official"]))
         heads = list(lists["fragments.post"])
         self.organization = regex.compile(
@@ -91,12 +92,14 @@ class _Linker:
     def __init__(self, text: Text, words: _Words) -> None:
         self._text = text
         self._words = words
+        self._posts: Sequence[Match] = ()  # of the sentence at hand
 
     def link(self, matches: Sequence[Match]) -> list[_Mention]:
         """Return the names of a sentence with their posts."""
         names = [match for match in matches if match.part == "name"]
         posts = [match for match in matches if match.part == "post" and not _covered(match, names)]
         names = [name for name in names if not _covered(name, posts)]
+        self._posts = posts
         chunks = sorted([*names, *posts], key=lambda match: match.start)
         mentions = {match.start: self._mention(match) for match in names}
         used: set[int] = set()
@@ -129,13 +132,20 @@ class _Linker:
         for position, chunk in enumerate(following):
             links = self._words.link_after if last is mention.match else self._words.link_posts
             gap = self._gap(last, chunk)
-            linked = gap in links or self._appoints(gap)
+            linked = (gap in links or self._appoints(gap)) and not (gap == "," and self._is_listed(mention, following, position))
             if chunk.part != "post" or not linked or self._leads(chunk, following[position + 1 :]):
                 break
             mention.posts.append(chunk)
             taken.add(chunk.start)
             last = chunk
         return taken
+
+    def _is_listed(self, mention: _Mention, following: Sequence[Match], position: int) -> bool:
+        """Say whether a post behind a comma opens a list of others: "Thủ tướng A, Bộ trưởng B và Bộ trưởng C"."""
+        before = self._text.folded[: mention.match.start].rstrip()
+        led = any(post.end == len(before) for post in self._posts)
+        rest = following[position : position + 2]
+        return led and [chunk.part for chunk in rest] == ["post", "post"] and self._gap(*rest) == "và"
 
     def _appoints(self, gap: str) -> bool:
         """Say whether the gap holds nothing but words of appointment: ", đến nhận công tác và giữ chức vụ"."""
@@ -223,7 +233,7 @@ def _label(text: str) -> str:
 
 
 def _is_public(label: str, rank: str | None, words: _Words) -> bool:
-    if words.private.search(label):
+    if words.private.search(words.public.sub("", label)):
         return False
     if any(key(label).startswith(word) for word in words.rank_and_file):
         return rank is not None
@@ -275,7 +285,9 @@ def _post(label: str, words: _Words) -> Post:
     """Split a label into role and organisation: "Trưởng Ban Dân vận" is the role "Trưởng Ban" of "Ban Dân vận"."""
     found = words.role.match(key(label))
     role = label[: found.end()].strip() if found else label
-    rest = label[len(role) :].strip(" ,(").removeprefix("của ").removesuffix(")")
+    rest = label[len(role) :].strip(" ,").removeprefix("của ")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
     inner = words.organization.search(role)
     organization = f"{role[inner.start() :]} {rest}".strip() if inner and rest else rest
     return Post(label=label, role=role, organization=organization or None)

@@ -138,7 +138,7 @@ NUMBERS = [
 
 TOTALS = [
     (
-        "Công an huyện khen thưởng 11 tập thể, cá nhân, trong đó có 4 tập thể, 7 cá nhân.",
+        "Công an huyện khen thưởng 11 tập thể, cá nhân (4 tập thể, 7 cá nhân).",
         [
             "11 tập thể, cá nhân = 11 collective_and_individual: Khen thưởng < Công an huyện",
             "4 tập thể = 4 collective: Khen thưởng < Công an huyện",
