@@ -88,7 +88,8 @@ class _Clause:
     def _is_governed_here(self, index: int) -> bool:
         """Say whether verb and award before the count stand in its own part of the sentence."""
         verb, awards = self._governor(index)
-        return verb is not None and bool(awards) and not any(self._is(i, "boundary") for i in range(verb, index))
+        plain = awards and "count" not in self._chunks[awards[-1]].values
+        return verb is not None and bool(plain) and not any(self._is(i, "boundary") for i in range(verb, index))
 
     def _received(self, verb: int) -> _Conferral | None:
         """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""
@@ -104,12 +105,17 @@ class _Clause:
         return _Conferral(self._combined(verbs, awards), issuers)
 
     def _receiving_verb(self, index: int) -> int | None:
-        """The verb of receiving that a count is the subject of: the next piece that is no issuer and no other count."""
+        """The verb of receiving whose subject a count is.
+
+        Between the two stand other counts of the same list, and what the recipients did or belong to.
+        """
         for i in range(index + 1, len(self._chunks)):
             chunk = self._chunks[i]
             if chunk.part == "receiving":
                 return i if chunk.start - self._chunks[index].end <= _FAR else None
-            if chunk.part != "issuer" and not (chunk.part == "recipient" and self._gap(i - 1, i) in _JOINTS):
+            if chunk.part not in ("issuer", "block") and not (
+                chunk.part == "recipient" and self._gap(i - 1, i) in _JOINTS
+            ):
                 return None
         return None
 

@@ -15,10 +15,12 @@ from antq_extract.facts import Reading, anchor
 from antq_extract.packs import RuleBook
 from antq_extract.records import DateFact
 
+_PERIODS = ("year", "month", "interval")  # what a share may be counted over
 _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
 _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
 # What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
 _OPENING = regex.compile(r"[\s(*•+-]*|.*\)\s?-?|\p{Lu}{2,6}\s?-")
+_WORD = 6  # characters before a date that hold the one word right before it
 _REACH = 24  # characters before a date in which a word tells what it is
 
 
@@ -91,7 +93,7 @@ def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bo
     start = _at(Point(year, values.get("month") or values.get("month_word"), values.get("day")), values, "")
     if part == "open":
         return start, None, True
-    if part in ("interval", "years"):
+    if part in ("interval", "years", "term"):
         end_year = year // 100 * 100 + values["end_two"] if "end_two" in values else values.get("end_year")
         end = Point(end_year, values.get("end_month"), values.get("end_day"))
         if start.month is None and start.day is not None:
@@ -141,7 +143,12 @@ class _Resolver:
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
         for e in expressions:
-            if e.match.part not in ("stamp", "years", "open"):  # a clock or a period tells nothing of days beside it
+            if e.match.part not in (
+                "stamp",
+                "years",
+                "term",
+                "open",
+            ):  # a clock or a period tells nothing of days beside it
                 self._note(e.end or e.start, e.match.sentence)
         everything = frozenset(day for days in self._full.values() for day in days)
         named = frozenset(year for years in self._named.values() for year in years)
@@ -169,7 +176,9 @@ class _Resolver:
             role=self._role(e.span),
             inferred=start.year is not None and not said,
         )
-        return Reading(fact, e.span, e.match.sentence, e.match.values.get("weekday"), start.as_date())
+        counted = fact.role == "mention" and fact.granularity in _PERIODS and e.match.part != "term"
+        period = fact.edtf if counted else None
+        return Reading(fact, e.span, e.match.sentence, e.match.values.get("weekday"), start.as_date(), period)
 
     def _role(self, span: Span) -> Literal["published", "page", "mention"]:
         if self._stamps.published and self._stamps.published.holds(span):
@@ -194,13 +203,16 @@ class _Resolver:
         if e.match.values.get("last"):
             point = replace(point, month=4)  # the last months of a year are planned from its spring on
         beside = self._named.get(sentence, set()) | self._headline
-        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, self._way(e.span, sentence))
+        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, self._way(e))
 
-    def _way(self, span: Span, sentence: Sentence) -> Way:
-        """Say on which side of the publication the words before a date place it."""
+    def _way(self, e: _Expression) -> Way:
+        """Say on which side of the publication the words before a date place it; a holiday is the nearer one."""
+        span, sentence = e.span, e.match.sentence
+        if e.match.part == "named":
+            return "nearest"
         if self._future.search(self._text.folded, max(sentence.start, span.start - 3 * _REACH), span.end):
             return "future"
-        near = max(sentence.start, span.start - 5)
+        near = max(sentence.start, span.start - _WORD)
         return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
 
 

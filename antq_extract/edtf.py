@@ -113,8 +113,9 @@ class Evidence:
         """
         best: tuple[int, int] | None = None
         for known in dates:
-            if self.published and self.published.year and abs(known.year - self.published.year) > 1:
-                continue
+            far = self.published and self.published.year and abs(known.year - self.published.year) > 1
+            if far and (latest or (self.published and self.published.day)):
+                continue  # a document's date; but a day of the same sentence says more than a stamp without a day
             for year in (known.year - 1, known.year, known.year + 1):
                 guess = Point(year, month, day or min(known.day, 28))
                 if not guess.possible():

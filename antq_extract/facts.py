@@ -23,9 +23,10 @@ class Anchor(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A date fact, where it stands in the text, and what checks need of its match.
+    """A date fact, where it stands in the text, and what other facts and checks need of it.
 
-    ``weekday`` is the printed one (Monday is 1), ``day`` the day where all of it is known.
+    ``weekday`` is the printed one (Monday is 1), ``day`` the day where all of it is known, ``period`` its EDTF value
+    where figures may be counted over it.
     """
 
     fact: DateFact
@@ -33,6 +34,7 @@ class Reading:
     sentence: Sentence
     weekday: int | None = None
     day: date | None = None
+    period: str | None = None
 
 
 def anchor(text: Text, start: int, end: int, rule: str) -> Anchor:

@@ -13,12 +13,13 @@ from antq_extract.packs import RuleBook, key
 _HEADLINE = (12, 260)  # length of a headline, in characters
 _BODY = 150  # a paragraph this long, or a shorter one that ends like a sentence, is body text
 _SENTENCE = 60
+_LAST = 3  # lines at the end where the one clock of a page may stand
 _BYLINE = 70
 _CLOCK_REST = 45  # characters that may stand beside a clock in its line
 _NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
 _BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
 _SIGN = regex.compile(
-    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}[\p{Lu}&.]{1,8})\s)-\s?(?=\p{Lu})"
+    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}[\p{Lu}&.]{1,8})\s)-\s?(?=\p{Lu}|\n|$)"
 )
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
@@ -72,7 +73,7 @@ class _Reader:
         headline, stamp = self._inline_head()
         clocks = [stamp] if stamp else []
         if headline is None and stamp is None:
-            clocks = self._clocks(body)
+            clocks = self._clocks(self._paragraphs[: body + 1]) or self._clocks(self._paragraphs[body + 1 :][-_LAST:])
             headline = self._headline(body, clocks)
         published = self._published(clocks, headline)
         stamps = Stamps(published, tuple(clock for clock in clocks if clock != published), headline)
@@ -110,10 +111,10 @@ class _Reader:
         headline = Span(start, stop) if whole and _HEADLINE[0] <= stop - start <= _HEADLINE[1] else None
         return headline, Span(*head.span("date"))
 
-    def _clocks(self, body: int) -> list[Span]:
-        """Lines of the header that hold a full date and little else."""
+    def _clocks(self, lines: Iterable[Span]) -> list[Span]:
+        """Lines that hold a full date and little else."""
         clocks = []
-        for paragraph in self._paragraphs[: body + 1]:
+        for paragraph in lines:
             inside = [m for m in self._dates if paragraph.start <= m.start and m.end <= paragraph.end]
             dates = [m for m in inside if m.part == "stamp" or {"day", "month", "year"} <= m.values.keys()]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
@@ -142,9 +143,15 @@ class _Reader:
         words = line.split()
         if not low <= len(line) <= high or len(words) < 4 or _FINAL.search(line) or _URL.search(line) or "›" in line:
             return False
-        if self._begins(span, "menu") or self._begins(span, "foot") or " > " in line or "»" in line:
+        if (
+            _SIGN.fullmatch(line)
+            or self._begins(span, "menu")
+            or self._begins(span, "foot")
+            or " > " in line
+            or "»" in line
+        ):
             return False
-        return not any(word in key(line) for word in self._words["counter"])
+        return not any(word in key(line) for word in (*self._words["counter"], *self._words["caption"]))
 
     def _published(self, clocks: Sequence[Span], headline: Span | None) -> Span | None:
         """The first clock behind the headline, or the last one of the header."""

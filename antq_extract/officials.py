@@ -132,8 +132,15 @@ class _Linker:
         for position, chunk in enumerate(following):
             links = self._words.link_after if last is mention.match else self._words.link_posts
             gap = self._gap(last, chunk)
-            linked = (gap in links or self._appoints(gap)) and not (gap == "," and self._is_listed(mention, following, position))
-            if chunk.part != "post" or not linked or self._leads(chunk, following[position + 1 :]):
+            linked = (gap in links or self._appoints(gap)) and not (
+                gap == "," and self._is_listed(mention, following, position)
+            )
+            if (
+                chunk.part != "post"
+                or "plural" in chunk.values
+                or not linked
+                or self._leads(chunk, following[position + 1 :])
+            ):
                 break
             mention.posts.append(chunk)
             taken.add(chunk.start)
@@ -166,7 +173,13 @@ class _Linker:
         for chunk in reversed(preceding):
             gap = self._gap(chunk, last)
             linked = gap == "" or gap in (self._words.link_before if last is mention.match else self._words.link_posts)
-            if chunk.part != "post" or chunk.start in used or not linked or (last is not mention.match and gap == ""):
+            if (
+                chunk.part != "post"
+                or "plural" in chunk.values
+                or chunk.start in used
+                or not linked
+                or (last is not mention.match and gap == "")
+            ):
                 break
             if gap == "," and last is mention.match and (mention.posts or not _is_titled(mention.match)):
                 break  # a list of persons, or of bodies; only a titled name without a post may stand behind the comma

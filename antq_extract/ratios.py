@@ -14,18 +14,23 @@ from antq_extract.records import RatioFact
 _PLACES = 5  # decimals of a share
 # Between two ratios of one list stand only these; the criterion behind the last holds for all.
 _JOINT = regex.compile(r"\s?(?:[,;]|\s(?:và|với|cùng)\s|[,;]\s(?:và|với|cùng)\s)\s?")
-_PERIOD_KINDS = ("year", "month", "interval")
 
 
 def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading]) -> list[RatioFact]:
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
-    ratios = [match for match in matches if match.values.get("denominator") != 0]
+    ratios = [match for match in matches if match.values.get("denominator") != 0 and not _is_day(match)]
     criteria = _criteria(text, ratios)
     periods = _periods(dates)
     return [
         _fact(text, match, criterion, _period(match, periods.get(match.sentence, ())))
         for match, criterion in zip(ratios, criteria, strict=True)
     ]
+
+
+def _is_day(match: Match) -> bool:
+    """Say whether a "share" above one is rather a day and month: "giải thưởng 26/3 tỉnh"."""
+    numerator, denominator = match.values.get("numerator", 0), match.values.get("denominator", 0)
+    return bool(denominator < numerator <= 31 and 0 < denominator <= 12)
 
 
 def _criteria(text: Text, ratios: Sequence[Match]) -> list[str | None]:
@@ -46,14 +51,14 @@ def _periods(dates: Iterable[Reading]) -> dict[Sentence, list[Reading]]:
     """The years, months and periods that each sentence names."""
     periods: dict[Sentence, list[Reading]] = {}
     for reading in dates:
-        if reading.fact.granularity in _PERIOD_KINDS:
+        if reading.period:
             periods.setdefault(reading.sentence, []).append(reading)
     return periods
 
 
 def _period(match: Match, readings: Sequence[Reading]) -> str | None:
     """The period named last before the ratio."""
-    return next((r.fact.edtf for r in reversed(readings) if r.span.end <= match.start), None)
+    return next((r.period for r in reversed(readings) if r.span.end <= match.start), None)
 
 
 def _fact(text: Text, match: Match, criterion: str | None, period: str | None) -> RatioFact:

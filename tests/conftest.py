@@ -20,3 +20,30 @@ def facts(rulebook):
         return pipeline.extract(document, rulebook, published=published)
 
     return run
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Return a function from the texts of pack files, by name, to their rule book."""
+
+    def load(**files):
+        for name, text in files.items():
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        return packs.load(tmp_path)
+
+    return load
+
+
+@pytest.fixture
+def pack():
+    """Return a function that writes a pack file: rules are tables of TOML lines, examples are added."""
+
+    def write(*rules, id="demo", head="", vocabulary=""):
+        lines = ["format = 1", "[pack]", f'id = "{id}"', 'version = "1.0.0"', head, vocabulary]
+        for number, rule in enumerate(rules, 1):
+            lines += ["[[rule]]", f'title = "Rule {number}"']
+            lines += [] if rule.startswith("id =") or "\nid =" in rule else [f'id = "{id}.r{number}"']
+            lines += [rule, "[[rule.match]]", 'text = "-"', 'span = "-"', "[[rule.no_match]]", 'text = "-"', 'why = "-"']
+        return "\n".join(lines) + "\n"
+
+    return write

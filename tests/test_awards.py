@@ -40,6 +40,18 @@ ACTIVE = [
         "Công an huyện khen thưởng 33 tập thể, cá nhân.",
         ["33 tập thể, cá nhân = 33 collective_and_individual: Khen thưởng < Công an huyện"],
     ),
+    (
+        "Chủ tịch UBND tỉnh tặng Bằng khen cho Văn phòng UBND huyện và 6 cá nhân.",
+        ["6 cá nhân = 6 individual: Bằng khen < Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "UBND xã tặng Giấy khen cho 3 chi hội, 5 hội viên.",
+        ["3 chi hội = 3 collective: Giấy khen < UBND xã", "5 hội viên = 5 individual: Giấy khen < UBND xã"],
+    ),
+    (
+        "Trao Kỷ niệm chương “Bảo vệ an ninh Tổ quốc” cho 3 đồng chí.",
+        ["3 đồng chí = 3 individual: Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”"],
+    ),
     ("UBND xã tuyên dương 20 hộ gia đình.", ["20 hộ gia đình = 20 household: Tuyên dương < UBND xã"]),
     ("UBND xã biểu dương 5 tập thể.", ["5 tập thể = 5 collective: Biểu dương < UBND xã"]),
     ("UBND xã tôn vinh 12 gương điển hình.", ["12 gương điển hình = 12 individual: Tôn vinh < UBND xã"]),
@@ -73,6 +85,21 @@ PASSIVE = [
         "Có 3 cá nhân được Bộ Công an tặng Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”.",
         ["3 cá nhân = 3 individual: Kỷ niệm chương “Bảo vệ an ninh Tổ quốc” < Bộ Công an"],
     ),
+    (
+        "Dịp này, 12 tập thể và 15 cá nhân vinh dự đón nhận Giấy khen của Chủ tịch UBND huyện.",
+        [
+            "12 tập thể = 12 collective: Giấy khen < Chủ tịch UBND huyện",
+            "15 cá nhân = 15 individual: Giấy khen < Chủ tịch UBND huyện",
+        ],
+    ),
+    (
+        "Có 15 đồng chí đạt danh hiệu Chiến sĩ thi đua cơ sở.",
+        ["15 đồng chí = 15 individual: Chiến sĩ thi đua cơ sở"],
+    ),
+    (
+        "Có 2 tập thể được công nhận danh hiệu Đơn vị quyết thắng.",
+        ["2 tập thể = 2 collective: Đơn vị quyết thắng"],
+    ),
     ("Có 5 cá nhân được khen thưởng.", ["5 cá nhân = 5 individual: Khen thưởng"]),
     (
         "Toàn phường có 12 lượt tập thể được UBND thị xã và Công an thị xã tặng giấy khen.",
@@ -102,6 +129,29 @@ SEVERAL = [
         ],
     ),
     (
+        "Bộ trưởng Bộ Công an tặng Bằng khen cho 3 tập thể, tặng Kỷ niệm chương cho 2 cá nhân.",
+        [
+            "3 tập thể = 3 collective: Bằng khen < Bộ trưởng Bộ Công an",
+            "2 cá nhân = 2 individual: Kỷ niệm chương < Bộ trưởng Bộ Công an",
+        ],
+    ),
+    (
+        "Tặng thưởng Huân chương Chiến công hạng Nhất, Nhì, Ba cho 6 tập thể.",
+        [
+            "6 tập thể = 6 collective: Huân chương Chiến công hạng Nhất; Huân chương Chiến công hạng Nhì; Huân chương"
+            " Chiến công hạng Ba",
+        ],
+    ),
+    (
+        "Dịp này, 12 tập thể, 15 cá nhân được Giám đốc Công an tỉnh tặng Giấy khen; 2 tập thể được Chủ tịch UBND tỉnh"
+        " tặng Bằng khen.",
+        [
+            "12 tập thể = 12 collective: Giấy khen < Giám đốc Công an tỉnh",
+            "15 cá nhân = 15 individual: Giấy khen < Giám đốc Công an tỉnh",
+            "2 tập thể = 2 collective: Bằng khen < Chủ tịch UBND tỉnh",
+        ],
+    ),
+    (
         "Chủ tịch UBND tỉnh tặng Cờ thi đua, Bằng khen cho 8 tập thể.",
         ["8 tập thể = 8 collective: Cờ thi đua; Bằng khen < Chủ tịch UBND tỉnh"],
     ),
@@ -115,6 +165,13 @@ SEVERAL = [
 ]
 
 COUNTED_AWARDS = [
+    (
+        "Ông được tặng 2 Huân chương Chiến công hạng nhất, nhì.",
+        [
+            "2 Huân chương Chiến công hạng nhất, nhì = 2 award: Huân chương Chiến công hạng nhất; Huân chương Chiến công"
+            " hạng nhì",
+        ],
+    ),
     ("Công an tỉnh trao 81 Giấy khen.", ["81 Giấy khen = 81 award: Giấy khen < Công an tỉnh"]),
     ("Ban tổ chức trao 5 bằng khen của UBND tỉnh.", ["5 bằng khen = 5 award: Bằng khen < UBND tỉnh"]),
     (
@@ -150,6 +207,10 @@ TOTALS = [
 NO_AWARDS = [
     "Công an huyện trao 20 suất quà cho 20 hộ nghèo.",
     "Đoàn Thanh niên xã tặng 2 chiếc xe đạp cho 2 học sinh nghèo.",
+    "Trao Giấy khen và 20 suất quà cho 20 hộ nghèo.",
+    "Giám đốc Công an tỉnh thưởng nóng 50 triệu đồng cho 2 đơn vị.",
+    "UBND xã đã tặng giấy khen cho các tập thể, cá nhân.",
+    "Tại đây, 15 sinh viên nhận bằng tốt nghiệp.",
     "UBND xã hỗ trợ 5 triệu đồng cho 3 gia đình.",
     "Trao học bổng cho 15 học sinh vượt khó.",
     "Bàn giao nhà tình nghĩa cho 2 gia đình.",

@@ -82,6 +82,16 @@ POSTS = [
     ("Thiếu tá Hứa Văn Lãm, Phó Trưởng CAH Mường Xiêng dự.", ["Hứa Văn Lãm | Thiếu tá | Phó Trưởng CAH Mường Xiêng"]),
     ("Ông Hứa Văn Lãm, Chủ tịch UBMTTQ Việt Nam xã dự.", ["Hứa Văn Lãm | - | Chủ tịch UBMTTQ Việt Nam xã"]),
     ("Trung úy Hứa Văn Lãm, cán bộ Công an xã kể chuyện.", ["Hứa Văn Lãm | Trung úy | cán bộ Công an xã"]),
+    (
+        "Thiếu tá Hứa Văn Lãm, Đội trưởng Đội Cảnh sát hình sự, kinh tế, ma túy Công an huyện chia sẻ.",
+        ["Hứa Văn Lãm | Thiếu tá | Đội trưởng Đội Cảnh sát hình sự, kinh tế, ma túy Công an huyện"],
+    ),
+    (
+        "Ông Hứa Văn Lãm, Chủ tịch UBND xã Tân Khê, huyện Phú Thạch, tỉnh Hải Lâm dự.",
+        ["Hứa Văn Lãm | - | Chủ tịch UBND xã Tân Khê, huyện Phú Thạch, tỉnh Hải Lâm"],
+    ),
+    ("ĐBQH Hứa Văn Lãm chất vấn.", ["Hứa Văn Lãm | - | ĐBQH"]),
+    ("Ông Hứa Văn Lãm - UVBCT, Bí thư Thành ủy dự.", ["Hứa Văn Lãm | - | UVBCT; Bí thư Thành ủy"]),
     ("Ông Hứa Văn Lãm, Trưởng thôn Suối Dựng kể chuyện.", ["Hứa Văn Lãm | - | Trưởng thôn Suối Dựng"]),
 ]
 
@@ -103,12 +113,42 @@ SEVERAL = [
         ],
     ),
     (
+        "Các đồng chí Ủy viên Bộ Chính trị: Hứa Văn Lãm, Bí thư Trung ương Đảng; Mạc Thị Duyên, Trưởng Ban Dân vận Trung"
+        " ương; Cầm Văn Hoan.",
+        [
+            "Hứa Văn Lãm | - | Ủy viên Bộ Chính trị; Bí thư Trung ương Đảng",
+            "Mạc Thị Duyên | - | Ủy viên Bộ Chính trị; Trưởng Ban Dân vận Trung ương",
+            "Cầm Văn Hoan | - | Ủy viên Bộ Chính trị",
+        ],
+    ),
+    (
+        "Ông Hứa Văn Lãm, Chủ tịch Hội CCB xã; bà Mạc Thị Duyên, Chủ tịch Hội LHPN xã; anh Cầm Văn Hoan, Bí thư Đoàn"
+        " xã dự.",
+        [
+            "Hứa Văn Lãm | - | Chủ tịch Hội CCB xã",
+            "Mạc Thị Duyên | - | Chủ tịch Hội LHPN xã",
+            "Cầm Văn Hoan | - | Bí thư Đoàn xã",
+        ],
+    ),
+    (
         "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh; Thượng tá Nông Thị Thoa, Phó Giám đốc Công an tỉnh cùng dự.",
         ["Hứa Văn Lãm | Đại tá | Giám đốc Công an tỉnh", "Nông Thị Thoa | Thượng tá | Phó Giám đốc Công an tỉnh"],
     ),
 ]
 
 APPOINTMENTS = [
+    (
+        "Thiếu tá Hứa Văn Lãm, Đội trưởng Đội Tổng hợp giữ chức vụ Phó Trưởng phòng Tham mưu.",
+        ["Hứa Văn Lãm | Thiếu tá | Đội trưởng Đội Tổng hợp; Phó Trưởng phòng Tham mưu"],
+    ),
+    (
+        "Đồng chí Hứa Văn Lãm được bổ nhiệm giữ chức vụ Giám đốc Công an tỉnh.",
+        ["Hứa Văn Lãm | - | Giám đốc Công an tỉnh"],
+    ),
+    (
+        "Đồng chí Hứa Văn Lãm được bầu làm Chủ tịch UBND huyện.",
+        ["Hứa Văn Lãm | - | Chủ tịch UBND huyện"],
+    ),
     (
         "Bộ trưởng bổ nhiệm Thượng tá Bạch Quốc Thái, Trưởng phòng Tham mưu Công an tỉnh giữ chức vụ Phó Giám đốc"
         " Công an tỉnh Hải Lâm.",
@@ -140,6 +180,14 @@ NONE = [
     "Nhà ở đường Nguyễn Trung Trực, phường Tân Lạc.",
     "Hội thi mở tại Trường THPT Lê Hồng Phong.",
     "Xe đỗ trước chợ Trần Quốc Toản.",
+    "Chị Hứa Thị Én, 35 tuổi, trú thôn Suối Dựng cho biết.",
+    "Ca sĩ Hứa Thị Én hát tặng bà con.",
+    "HLV Hứa Văn Lãm của đội tuyển xã cho biết.",
+    "Tàu Trần Hưng Đạo cập cảng.",
+    "Phường Nguyễn Trãi họp dân.",
+    "Tổ dân phố Lê Lợi họp dân.",
+    "Công an xã Tân Khê và ông Bí thư chi bộ đều dự.",
+    "Ảnh: Hứa Văn Lãm",
     "Bị cáo Nguyễn Văn Cường lĩnh án.",
     "Đối tượng Trần Văn Dũng bị bắt quả tang.",
     "Nạn nhân Phạm Thị Lan được đưa vào viện.",
@@ -210,6 +258,7 @@ FULL = "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh phát biểu kh
         (f"{FULL} Đồng chí Hứa Văn Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đồng chí Hứa Văn Lãm"]),
         (f"{FULL} Giám đốc Công an tỉnh Hứa Văn Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Hứa Văn Lãm"]),
         (f"{FULL} Đồng chí Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đồng chí Lãm"]),
+        (f"{FULL} Đại tá Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đại tá Lãm"]),
         (f"{FULL} Ông Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Ông Lãm"]),
         (f"{FULL} Ông Dần trao quà.", ["Đại tá Hứa Văn Lãm"]),
         (f"{FULL}\n\nĐẠI TÁ HỨA VĂN LÃM. ẢNH: T.Q", ["Đại tá Hứa Văn Lãm", "ĐẠI TÁ HỨA VĂN LÃM"]),
