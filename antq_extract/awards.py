@@ -125,7 +125,9 @@ class _Clause:
         named = False
         for i in range(start, len(self._chunks)):
             part = self._chunks[i].part
-            if part in ("recipient", "boundary", "block") or (named and part in ("giving", "recognition", "receiving")):
+            if part in ("recipient", "boundary", "part_of", "block") or (
+                named and part in ("giving", "recognition", "receiving")
+            ):
                 break
             named = named or part == "award"
             found.append(i)
@@ -150,7 +152,7 @@ class _Clause:
             chunk = self._chunks[i]
             if self._chunks[i + 1].start - chunk.end > _FAR or chunk.part in ("block", "receiving"):
                 return None, []
-            if chunk.part == "boundary" and not awards:
+            if chunk.part == "boundary" and not awards and not self._is(i + 1, "part_of"):
                 return None, []
             if chunk.part in ("giving", "recognition"):
                 return i, awards

@@ -94,8 +94,10 @@ def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bo
     if part == "open":
         return start, None, True
     if part in ("interval", "years", "term"):
-        end_year = year // 100 * 100 + values["end_two"] if "end_two" in values else values.get("end_year")
-        end = Point(end_year, values.get("end_month"), values.get("end_day"))
+        end_year = values.get("end_year")
+        if year and "end_two" in values:  # "mùa giải 2016/17"
+            end_year = year - year % 100 + values["end_two"]
+        end = _at(Point(end_year, values.get("end_month"), values.get("end_day")), values, "end_")
         if start.month is None and start.day is not None:
             start = replace(start, month=end.month)  # "từ ngày 14 - 21/1"
         return start, end, True
@@ -191,11 +193,11 @@ class _Resolver:
         if start.year is None:
             if end is not None and end.year is not None:
                 over = (start.month or 1) > (end.month or 12)
-                return start.of_year(end.year - over), end
-            start = start.of_year(self._year(e))
+                return start.in_year(end.year - over), end
+            start = start.in_year(self._year(e))
         if end is not None and end.year is None:
             over = (end.month or 12) < (start.month or 1)
-            end = end.of_year(start.year + over if start.year else None)
+            end = end.in_year(start.year + over if start.year else None)
         return start, end
 
     def _year(self, e: _Expression) -> int | None:
@@ -210,7 +212,8 @@ class _Resolver:
         span, sentence = e.span, e.match.sentence
         if e.match.part == "named":
             return "nearest"
-        if self._future.search(self._text.folded, max(sentence.start, span.start - 3 * _REACH), span.end):
+        start, end = max(sentence.start, span.start - 3 * _REACH), min(sentence.end, span.end + _WORD)
+        if self._future.search(self._text.folded, start, end):
             return "future"
         near = max(sentence.start, span.start - _WORD)
         return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"

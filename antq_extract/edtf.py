@@ -58,9 +58,10 @@ class Point:
         """Return a moment to the minute, without its zone: the form inside an interval of hours."""
         return self.edtf()[:16]
 
-    def of_year(self, year: int | None) -> Self:
-        """Return the same point in another year."""
-        return replace(self, year=year)
+    def in_year(self, year: int | None) -> Self:
+        """Return the same point in ``year``, or in no year that is known where ``year`` lacks it (29 February)."""
+        point = replace(self, year=year)
+        return point if point.possible() else replace(self, year=None)
 
     def as_date(self) -> date | None:
         """Return the day, where all of it is known."""

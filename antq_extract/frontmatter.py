@@ -23,6 +23,7 @@ _SIGN = regex.compile(
 )
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
+_DAY = {"day", "month", "year"}
 _FINAL = regex.compile(r"[.:;]['\")\]]?$")
 
 
@@ -69,7 +70,7 @@ class _Reader:
 
     def read(self) -> FrontMatter:
         foot = self._foot()
-        body = next((i for i, p in enumerate(self._paragraphs) if self._is_body(p)), len(self._paragraphs))
+        body = next((i for i, p in enumerate(self._paragraphs) if self._opens_body(i, p)), len(self._paragraphs))
         headline, stamp = self._inline_head()
         clocks = [stamp] if stamp else []
         if headline is None and stamp is None:
@@ -92,6 +93,12 @@ class _Reader:
         length = span.end - span.start
         sentence = _FINAL.search(self._line(span)) is not None
         return (length >= _BODY and (sentence or length >= _HEADLINE[1])) or (sentence and length >= _SENTENCE)
+
+    def _opens_body(self, index: int, span: Span) -> bool:
+        """Say whether the body begins here; a sentence right before a clock is rather a headline with a full stop."""
+        following = self._paragraphs[index + 1 : index + 2]
+        headline = span.end - span.start <= _HEADLINE[1] and self._clocks(following)
+        return self._is_body(span) and not headline
 
     # --- header ---------------------------------------------------------------------------------------------------
 
@@ -116,7 +123,7 @@ class _Reader:
         clocks = []
         for paragraph in lines:
             inside = [m for m in self._dates if paragraph.start <= m.start and m.end <= paragraph.end]
-            dates = [m for m in inside if m.part == "stamp" or {"day", "month", "year"} <= m.values.keys()]
+            dates = [m for m in inside if m.part == "stamp" or (m.part == "point" and _DAY <= m.values.keys())]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
             if dates and rest <= _CLOCK_REST and len(inside) == len(dates) and self._ends_with(dates[-1], paragraph):
                 clocks.append(paragraph)
@@ -141,7 +148,13 @@ class _Reader:
         line = self._line(span)
         low, high = _HEADLINE
         words = line.split()
-        if not low <= len(line) <= high or len(words) < 4 or _FINAL.search(line) or _URL.search(line) or "›" in line:
+        if (
+            not low <= len(line) <= high
+            or len(words) < 4
+            or line.endswith((":", ";"))
+            or _URL.search(line)
+            or "›" in line
+        ):
             return False
         if (
             _SIGN.fullmatch(line)
@@ -199,7 +212,7 @@ class _Reader:
             if key(label.strip("( ")) not in self._words["author_label"]:
                 return ()
             line = rest.strip().rstrip(")")
-        line = regex.sub(r"\s?\([^()]*\)$", "", line.strip()).partition("/")[0].strip(" ()./")
+        line = regex.sub(r"(?<=\S)\s?\([^()]*\)$", "", line.strip()).partition("/")[0].strip(" ()./")
         if len(line) > _BYLINE or self._is_source(line):
             return ()
         folded = regex.sub(r"[–—]", "-", line)

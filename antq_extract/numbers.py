@@ -12,6 +12,8 @@ def parse_integer(text: str) -> int:
 
     Raises ValueError where the digits are not grouped in threes (``600.00``).
     """
+    if not text:
+        raise ValueError("not a number: nothing")
     head, *groups = text.replace(" ", ".").split(".")
     if any(len(group) != _GROUP for group in groups):
         raise ValueError(f"not a whole number: {text}")
@@ -24,7 +26,7 @@ def parse_decimal(text: str) -> float:
     try:
         digits = str(parse_integer(whole))
     except ValueError:
-        if fraction:
+        if fraction or not whole:
             raise
         digits = whole
     return float(f"{digits}.{fraction or 0}" if "." not in digits else digits)

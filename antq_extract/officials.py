@@ -12,8 +12,6 @@ from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook, key
 from antq_extract.records import Anchored, Official, Post
 
-# Asides between a name and its post: "(thứ ba từ trái)", the years of a term.
-_ASIDE = regex.compile(r"\s?\([^()]*\)|[0-9]{4}(?:\s?-\s?[0-9]{4})?")
 _REACH = 40  # characters before a name or post in which a word says what it is
 
 
@@ -68,7 +66,13 @@ class _Words:
         self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
         self.private = regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
         self.public = regex.compile(r"(?i)\L<words>", words=list(lists["officials.public"]))
-        self.not_official = regex.compile(r"(?<!\p{L})\L<words>$", words=list(lists["officials.not_official"]))
+        self.not_official = regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(lists["officials.not_official"]))
+        self.aside = regex.compile(
+            r"(?i)\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|(?<!\p{L})\L<words>(?!\p{L})",
+            words=list(lists["officials.aside"]),
+        )
+        self.office = regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(lists["officials.office"]))
+        self.other = regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(lists["officials.other"]))
         heads = list(lists["fragments.post"])
         self.organization = regex.compile(
             r"(?i)(?<=(?:trưởng|phó|chánh)\s)(?:\L<closed>|\L<head>)$",
@@ -122,8 +126,8 @@ class _Linker:
     def _gap(self, left: Match, right: Match) -> str:
         """The words between two chunks; a bracketed aside is passed over ("(thứ ba từ trái)")."""
         start = right.spans["plural"][0].start if "plural" in right.spans else right.start
-        gap = _ASIDE.sub("", self._text.folded[left.end : start])
-        return key(" ".join(gap.split()))
+        gap = self._words.aside.sub("", self._text.folded[left.end : start])
+        return key(" ".join(gap.split())).replace("( ,", "(")
 
     def _take_behind(self, mention: _Mention, following: Sequence[Match], used: set[int]) -> set[int]:
         """Posts behind the name: "A, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh"."""
@@ -181,13 +185,20 @@ class _Linker:
                 or (last is not mention.match and gap == "")
             ):
                 break
-            if gap == "," and last is mention.match and (mention.posts or not _is_titled(mention.match)):
-                break  # a list of persons, or of bodies; only a titled name without a post may stand behind the comma
+            if last is mention.match and not self._may_stand_before(chunk, mention, gap):
+                break
             found.append(chunk)
             last = chunk
-        for chunk in reversed(found):
+        for chunk in found:
             used.add(chunk.start)
             mention.posts.insert(0, chunk)
+
+    def _may_stand_before(self, post: Match, mention: _Mention, gap: str) -> bool:
+        """Say whether a post is the name's behind it; nothing but a blank between them leaves no doubt."""
+        before = self._text.folded[max(0, post.start - _REACH) : post.start].rstrip()
+        if gap == ",":  # a list of persons or bodies, unless a titled name without a post follows
+            return not mention.posts and _is_titled(mention.match) and not self._words.other.search(before)
+        return not gap.endswith("đối với") or self._words.office.search(before) is not None
 
     def _share(self, post: Match, following: Sequence[Match], mentions: dict[int, _Mention]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh A, B và C" to each of the names."""

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
@@ -131,17 +132,19 @@ def shipped() -> Path:
 def load(folder: Path | None = None) -> RuleBook:
     """Load every ``*.toml`` pack of ``folder`` (the shipped packs by default).
 
-    Raises PackError for the first thing that is wrong, in file order.
+    Raises PackError for the first thing that is wrong, in file order; a pattern's own syntax is looked at when the
+    rule is first used.
     """
     folder = folder or shipped()
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         raise PackError(f"{folder.name}: no rule packs (*.toml)")
     files = [_PackFile(path) for path in paths]
+    for first, second in combinations(files, 2):
+        if first.spec.pack.id == second.spec.pack.id:
+            raise PackError(f"{second.name}: the pack id {second.spec.pack.id!r} is taken by {first.name}")
     shared = next((file for file in files if file.spec.pack.id == SHARED), None)
     scopes = {file.spec.pack.id: _Scope(file, shared) for file in files}
-    if len(scopes) < len(files):
-        raise PackError(f"{folder.name}: two packs have the same id")
     rules = tuple(rule for scope in scopes.values() for rule in scope.rules())
     _reject_duplicates(rules)
     return RuleBook(
@@ -169,10 +172,12 @@ class _PackFile:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        self.raw = path.read_text(encoding="utf-8")
         try:
+            self.raw = path.read_text(encoding="utf-8")
             self.spec = PackSpec.model_validate(tomllib.loads(self.raw))
-        except tomllib.TOMLDecodeError as error:
+        except OSError as error:
+            raise PackError(f"{self.name}: {error.strerror}") from error
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise PackError(f"{self.name}: {error}") from error
         except ValidationError as error:
             raise PackError(self._first(error)) from error
@@ -213,14 +218,19 @@ class _Scope:
 
     def _rule(self, spec: RuleSpec) -> Rule:
         place = self.file.place(spec.id)
+        header = self.file.spec.pack
+        if not spec.id.startswith(f"{header.id}."):
+            raise PackError(f"{place}: {spec.id}: the id of a rule of this pack begins with {header.id!r} and a point")
         try:
-            expression = fold(self._with_called(self._expand(spec.pattern, ())))
+            expression = self._with_called(self._expand(spec.pattern, ()))
             words = {name: self._list(name) for name in _LIST.findall(expression)}
             emit = tuple((group, *self._converter(name)) for group, name in spec.emit.items())
             keywords = tuple(dict.fromkeys(word for entry in spec.keywords for word in self._keyword(entry)))
         except KeyError as error:
             raise PackError(f"{place}: {spec.id}: {error.args[0]}") from error
-        header = self.file.spec.pack
+        unseen = next((sign for sign in expression if fold(sign) != sign), None)
+        if unseen:
+            raise PackError(f"{place}: {spec.id}: the text a rule sees never holds {unseen!r}; write {fold(unseen)!r}")
         group = spec.group or header.group or header.id
         rule = Rule(spec, header.fact or header.id, group, keywords, expression, words, emit, place)
         unknown = [name for name, _, _ in emit if f"(?P<{name}>" not in expression]
@@ -253,6 +263,8 @@ class _Scope:
     def _list(self, name: str) -> tuple[str, ...]:
         if name not in self.lists:
             raise KeyError(f"unknown list \\L<{name}>")
+        if not self.lists[name]:
+            raise KeyError(f"empty list \\L<{name}>")
         return self.lists[name]
 
     def _keyword(self, entry: str) -> Iterable[str]:
@@ -267,10 +279,10 @@ class _Scope:
             if table not in self.maps:
                 raise KeyError(f"unknown map {table!r}")
             return (lambda text, values=self.maps[table]: _look_up(text, values)), single != name
-        if kind == "count":
+        if single == "count":
             numerals = self.maps.get("numeral", {})
             return (lambda text: parse_count(fold(text), numerals)), single != name
-        if kind not in _CONVERTERS:
+        if table or kind not in _CONVERTERS:
             raise KeyError(f"unknown converter {single!r}")
         return _CONVERTERS[kind], single != name
 

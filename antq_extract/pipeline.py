@@ -13,7 +13,7 @@ from antq_extract.normalize import normalize
 from antq_extract.packs import RuleBook
 from antq_extract.records import ArticleInfo, Record, Source
 from antq_extract.sentences import sentences as split
-from antq_extract.tokens import tokenize
+from antq_extract.tokens import break_tokens
 
 
 def extract(document: Document, rulebook: RuleBook, *, published: str | None = None) -> Record:
@@ -22,8 +22,7 @@ def extract(document: Document, rulebook: RuleBook, *, published: str | None = N
     ``published`` is the EDTF publication date of a text that has none of its own.
     """
     text, blocks = paragraphs(normalize(document.source))
-    tokens = tokenize(text, rulebook.lists["text.abbreviation"])
-    sentences = split(text, tokens, blocks)
+    sentences = split(text, break_tokens(text, rulebook.lists["text.abbreviation"]), blocks)
     found = find(text, sentences, rulebook.rules)
 
     page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook)
@@ -36,7 +35,13 @@ def extract(document: Document, rulebook: RuleBook, *, published: str | None = N
     recognitions = awards.interpret(text, matches.get("awards", ()), rulebook)
     people = officials.interpret(text, matches.get("officials", ()), rulebook)
     confirmed = reconcile.checks(
-        text, readings, shares, recognitions, page.stamps.headline, rulebook.lists["ratios.percent_word"]
+        text,
+        readings,
+        shares,
+        recognitions,
+        page.stamps.headline,
+        rulebook.lists["ratios.percent_word"],
+        rulebook.lists["ratios.percent_denial"],
     )
     stamped = next((reading.fact.edtf for reading in readings if reading.fact.role == "published"), published)
     headline = page.stamps.headline

@@ -24,12 +24,13 @@ def checks(
     awards: Sequence[AwardFact],
     headline: Span | None,
     percent_words: Iterable[str],
+    percent_denials: Iterable[str],
 ) -> list[Check]:
     """Return every check that the facts allow, passed and failed."""
     return [
         *_award_totals(text, awards, headline),
         *_bounds(ratios),
-        *_printed_percents(text, ratios, frozenset(percent_words)),
+        *_printed_percents(text, ratios, frozenset(percent_words), frozenset(percent_denials)),
         *_weekdays(dates),
         *_event_before_publication(dates),
     ]
@@ -90,7 +91,9 @@ def _bounds(ratios: Sequence[RatioFact]) -> Iterator[Check]:
             yield _check("ratio-bounds", ok, fact.denominator, fact.numerator, message)
 
 
-def _printed_percents(text: Text, ratios: Sequence[RatioFact], words: frozenset[str]) -> Iterator[Check]:
+def _printed_percents(
+    text: Text, ratios: Sequence[RatioFact], words: frozenset[str], denials: frozenset[str]
+) -> Iterator[Check]:
     """A percentage printed right behind its fraction, within half a unit of its last digit."""
     for fraction, percent in pairwise(ratios):
         if (
@@ -101,15 +104,11 @@ def _printed_percents(text: Text, ratios: Sequence[RatioFact], words: frozenset[
         ):
             continue
         gap = text.source[fraction.end : percent.start]
-        tail = gap.replace(",", " ").replace("(", " ").lower().split()[-2:]
-        if (
-            len(gap) > _GAP
-            or regex.search(r"[0-9;.!?\n]", gap)
-            or not set(tail) <= words
-            or ("(" not in gap and not tail)
-        ):
+        last = gap.replace(",", " ").casefold().split()[-2:]
+        repeats = gap.rstrip().endswith("(") or (bool(last) and last[-1] in words and not denials.intersection(last))
+        if len(gap) > _GAP or regex.search(r"[0-9;.!?\n]", gap) or not repeats:
             continue
-        expected = 100 * fraction.value
+        expected = 100 * (fraction.numerator or 0) / fraction.denominator
         printed = regex.search(r"[0-9]+(?:[.,]([0-9]+))?", percent.text)
         places = len(printed[1] or "") if printed else 0
         actual = round(100 * percent.value, 6)

@@ -43,7 +43,15 @@ def pack():
         for number, rule in enumerate(rules, 1):
             lines += ["[[rule]]", f'title = "Rule {number}"']
             lines += [] if rule.startswith("id =") or "\nid =" in rule else [f'id = "{id}.r{number}"']
-            lines += [rule, "[[rule.match]]", 'text = "-"', 'span = "-"', "[[rule.no_match]]", 'text = "-"', 'why = "-"']
+            lines += [
+                rule,
+                "[[rule.match]]",
+                'text = "-"',
+                'span = "-"',
+                "[[rule.no_match]]",
+                'text = "-"',
+                'why = "-"',
+            ]
         return "\n".join(lines) + "\n"
 
     return write

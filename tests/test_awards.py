@@ -225,9 +225,7 @@ NO_AWARDS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [*ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS]
-)
+@pytest.mark.parametrize(("text", "expected"), [*ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS])
 def test_awards(facts, text, expected):
     check(facts(text), expected)
 

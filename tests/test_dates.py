@@ -57,7 +57,10 @@ PARTS_OF_DAY = [
 CLOCKS = [
     ("Lúc 8 giờ 30 ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
     ("Lúc 8 giờ 30 phút, ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 phút, ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
-    ("Vào 3g sáng ngày 28/4/2021, tổ tuần tra ra quân.", ["3g sáng ngày 28/4/2021 = 2021-04-28T03:00:00+07:00 morning"]),
+    (
+        "Vào 3g sáng ngày 28/4/2021, tổ tuần tra ra quân.",
+        ["3g sáng ngày 28/4/2021 = 2021-04-28T03:00:00+07:00 morning"],
+    ),
     ("Hồi 20g10 ngày 5/6/2021, tổ nhận tin báo.", ["20g10 ngày 5/6/2021 = 2021-06-05T20:10:00+07:00"]),
     ("Khai mạc lúc 15h chiều 20/5/2021 tại xã.", ["15h chiều 20/5/2021 = 2021-05-20T15:00:00+07:00 afternoon"]),
     ("Khai mạc lúc 3 giờ chiều 20/5/2021 tại xã.", ["3 giờ chiều 20/5/2021 = 2021-05-20T15:00:00+07:00 afternoon"]),
@@ -84,7 +87,10 @@ INTERVALS = [
         "Lớp học mở từ ngày 14 đến ngày 21 tháng 1 năm 2015.",
         ["từ ngày 14 đến ngày 21 tháng 1 năm 2015 = 2015-01-14/2015-01-21"],
     ),
-    ("Từ đầu tháng 3 đến ngày 10-5-2017, tổ tuần tra 40 đêm.", ["Từ đầu tháng 3 đến ngày 10-5-2017 = 2017-03/2017-05-10"]),
+    (
+        "Từ đầu tháng 3 đến ngày 10-5-2017, tổ tuần tra 40 đêm.",
+        ["Từ đầu tháng 3 đến ngày 10-5-2017 = 2017-03/2017-05-10"],
+    ),
     ("Từ tháng 8/2015 đến tháng 9/2016, tổ tuần tra 40 đêm.", ["Từ tháng 8/2015 đến tháng 9/2016 = 2015-08/2016-09"]),
     ("Từ tháng 3 đến tháng 9/2016, tổ tuần tra 40 đêm.", ["Từ tháng 3 đến tháng 9/2016 = 2016-03/2016-09"]),
     ("Sơ kết giai đoạn 2019 - 2024 của phong trào.", ["giai đoạn 2019 - 2024 = 2019/2024"]),
@@ -182,9 +188,17 @@ def test_what_is_no_date(facts, text):
         ("Nhiệm vụ 6 tháng cuối năm khá nặng.", "2023-07-09", ["6 tháng cuối năm = 2023-07/2023-12 inferred"]),
         # an interval without a year, also over the turn of the year
         ("Hội thi diễn ra từ ngày 1.3 - 31.5.", "2023-06-09", ["từ ngày 1.3 - 31.5 = 2023-03-01/2023-05-31 inferred"]),
-        ("Đợt cao điểm từ 15/12 đến 10/2 đã kết thúc.", "2023-03-09", ["từ 15/12 đến 10/2 = 2022-12-15/2023-02-10 inferred"]),
+        (
+            "Đợt cao điểm từ 15/12 đến 10/2 đã kết thúc.",
+            "2023-03-09",
+            ["từ 15/12 đến 10/2 = 2022-12-15/2023-02-10 inferred"],
+        ),
         # list of days
-        ("Ngày 16 và 17-5, hội thao diễn ra.", "2023-06-01", ["Ngày 16 = 2023-05-16 inferred", "17-5 = 2023-05-17 inferred"]),
+        (
+            "Ngày 16 và 17-5, hội thao diễn ra.",
+            "2023-06-01",
+            ["Ngày 16 = 2023-05-16 inferred", "17-5 = 2023-05-17 inferred"],
+        ),
         # what is said stands
         ("Sáng 8/2/2021, xã họp dân.", "2023-02-09", ["Sáng 8/2/2021 = 2021-02-08 morning"]),
     ],

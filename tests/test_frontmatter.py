@@ -123,7 +123,10 @@ def test_agency_sign(facts, opening, publisher):
 @pytest.mark.parametrize(
     ("line", "url"),
     [
-        ("Link gốc: https://baotankhe.example/an-ninh/camera-8812.html", "https://baotankhe.example/an-ninh/camera-8812.html"),
+        (
+            "Link gốc: https://baotankhe.example/an-ninh/camera-8812.html",
+            "https://baotankhe.example/an-ninh/camera-8812.html",
+        ),
         ("https://baotankhe.example/8812", "https://baotankhe.example/8812"),
         ("Chia sẻ: https://www.facebook.com/sharer.php?u=8812", None),
     ],
@@ -132,7 +135,9 @@ def test_address(facts, line, url):
     assert article(facts(page(HEAD, CLOCK, BODY, line)), "url") == (url,)
 
 
-@pytest.mark.parametrize("heading", ["Tin liên quan", "Các tin khác", "Ý kiến bạn đọc (2)", "Tin mới hơn:", "Đọc nhiều"])
+@pytest.mark.parametrize(
+    "heading", ["Tin liên quan", "Các tin khác", "Ý kiến bạn đọc (2)", "Tin mới hơn:", "Đọc nhiều"]
+)
 def test_nothing_is_taken_from_the_foot(facts, heading):
     foot = page(heading, "• Xã Bãi Lau có 3/5 thôn đạt chuẩn (18/04/2024)", "• UBND xã tặng Giấy khen cho 4 tập thể")
     record = facts(page(HEAD, CLOCK, BODY, "Hoài Phương", foot))

@@ -106,7 +106,12 @@ def test_a_suppressing_rule_yields_to_a_higher_priority(book, pack):
         # a group that took no part has no value
         ("pattern = '(?P<q>gần )?(?P<n>[0-9]+)'\nemit = { q = 'text', n = 'int' }", "12", "12", {"n": 12}),
         # every capture of a repeated group, or the last
-        ("pattern = '(?P<n>[0-9]+)(?:, (?P<n>[0-9]+))*'\nemit = { n = 'int[]' }", "3, 5, 7", "3, 5, 7", {"n": (3, 5, 7)}),
+        (
+            "pattern = '(?P<n>[0-9]+)(?:, (?P<n>[0-9]+))*'\nemit = { n = 'int[]' }",
+            "3, 5, 7",
+            "3, 5, 7",
+            {"n": (3, 5, 7)},
+        ),
         ("pattern = '(?P<n>[0-9]+)(?:, (?P<n>[0-9]+))*'\nemit = { n = 'int' }", "3, 5, 7", "3, 5, 7", {"n": 7}),
         # values are spelled as the clean text spells them, matched as the folded one
         ("pattern = 'xã (?P<x>hòa)'\nemit = { x = 'text' }", "xã hoà", "xã hoà", {"x": "hoà"}),

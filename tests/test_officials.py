@@ -200,9 +200,7 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [*RANKS, *PLACES_OF_THE_POST, *POSTS, *SEVERAL, *APPOINTMENTS, *NAMES]
-)
+@pytest.mark.parametrize(("text", "expected"), [*RANKS, *PLACES_OF_THE_POST, *POSTS, *SEVERAL, *APPOINTMENTS, *NAMES])
 def test_officials(facts, text, expected):
     check(facts(text), expected)
 

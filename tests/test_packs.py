@@ -15,9 +15,7 @@ MESSAGES = {
     "bad-action": ":9: demo.count: action: Input should be 'emit' or 'suppress'",
     "bad-id": r":9: count: id: String should match pattern '^[a-z][a-z0-9-]*\.[a-z0-9-]+$'",
     "bad-pack-id": ": pack.id: String should match pattern '^[a-z][a-z0-9-]*$'",
-    "bad-priority": (
-        ":9: demo.count: priority: Input should be a valid integer, unable to parse string as an integer"
-    ),
+    "bad-priority": (":9: demo.count: priority: Input should be a valid integer, unable to parse string as an integer"),
     "bad-regex": ":9: demo.count: bad pattern: missing ) at position 16",
     "bad-toml": r": Illegal character '\n' (at line 10, column 17)",
     "duplicate-key": ": Cannot overwrite a value (at line 11, column 24)",
@@ -209,8 +207,6 @@ def test_converters(book, pack, converter, text, value):
     assert (group, convert(text), many) == ("x", value, converter.endswith("[]"))
 
 
-@pytest.mark.parametrize(
-    ("text", "key"), [("Uỷ ban", "ủy ban"), ("GĐ", "gđ"), ("HOÀ", "hòa"), ("“X” – y", '"x" - y')]
-)
+@pytest.mark.parametrize(("text", "key"), [("Uỷ ban", "ủy ban"), ("GĐ", "gđ"), ("HOÀ", "hòa"), ("“X” – y", '"x" - y')])
 def test_the_key_of_a_word(text, key):
     assert packs.key(text) == key
