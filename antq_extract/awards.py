@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook, key
 from antq_extract.records import AwardFact
 
 _FAR = 260  # characters between a count and the verb that governs it, at most
+_REACH = 30  # characters before an organisation that hold the word which makes it no subject
 _NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và trực tiếp trao tặng"), at most
 _GENERAL = "Khen thưởng"  # says no more than the award that is named beside it
 _JOINTS = frozenset({",", "và", ", và", "cùng", "-", "&"})
@@ -20,8 +23,21 @@ _OF = frozenset({"của", "", "do", "từ"})
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
-    types = rulebook.maps["awards.recipient"]
-    return [fact for chunks in by_sentence(matches) for fact in _Clause(text, chunks, types).facts()]
+    words = _Words(
+        rulebook.maps["awards.recipient"],
+        frozenset(key(word) for word in rulebook.lists["fragments.org_head"]),
+        regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(rulebook.lists["awards.not_subject"])),
+    )
+    return [fact for chunks in by_sentence(matches) for fact in _Clause(text, chunks, words).facts()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Types of recipients; heads of organisations, no names by themselves; what stands before a body that receives."""
+
+    types: Mapping[str, str]
+    heads: frozenset[str]
+    not_subject: regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +51,10 @@ class _Conferral:
 class _Clause:
     """The pieces of one sentence, in order, and how they hang together."""
 
-    def __init__(self, text: Text, chunks: Sequence[Match], types: Mapping[str, str]) -> None:
+    def __init__(self, text: Text, chunks: Sequence[Match], words: _Words) -> None:
         self._text = text
         self._chunks = chunks
-        self._types = types
+        self._words = words
         self._active: _Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def facts(self) -> Iterator[AwardFact]:
@@ -46,7 +62,7 @@ class _Clause:
         for index, chunk in enumerate(self._chunks):
             if chunk.part == "recipient":
                 conferral = self._conferral(index)
-                kind = self._types[key(chunk.values["noun"])]
+                kind = self._words.types[key(chunk.values["noun"])]
                 unit = chunk.values["noun"]
             elif chunk.part == "award" and "count" in chunk.values:
                 conferral = _Conferral(self._listed_names(index), self._award_issuers(index))
@@ -80,7 +96,7 @@ class _Clause:
             return given
         if received is None:
             self._active = self._given(index)
-            return self._active
+            return self._active or self._labelled(index)
         if not received.issuers and self._active:
             return _Conferral(received.awards, self._active.issuers)
         return received
@@ -90,6 +106,13 @@ class _Clause:
         verb, awards = self._governor(index)
         plain = awards and "count" not in self._chunks[awards[-1]].values
         return verb is not None and bool(plain) and not any(self._is(i, "boundary") for i in range(verb, index))
+
+    def _labelled(self, index: int) -> _Conferral | None:
+        """A list by award: "Cờ thi đua của UBND tỉnh: 54 tập thể"."""
+        award = next((i for i in range(index - 1, -1, -1) if not self._is(i, "issuer")), None)
+        if award is None or not self._is(award, "award") or not self._gap(index - 1, index).endswith(":"):
+            return None
+        return _Conferral(_names(self._chunks[award]), self._issuers_of([award]))
 
     def _received(self, verb: int) -> _Conferral | None:
         """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""
@@ -233,9 +256,14 @@ class _Clause:
         """Issuers named right behind awards: "bằng khen của Bộ trưởng Bộ Công an"."""
         issuers: list[str] = []
         for i in awards:
-            if i + 1 < len(self._chunks) and self._is(i + 1, "issuer") and self._gap(i, i + 1) in _OF:
+            if i + 1 < len(self._chunks) and self._is(i + 1, "issuer") and self._belongs(i, i + 1):
                 issuers += self._chain(self._run(i + 1))
         return tuple(dict.fromkeys(issuers))
+
+    def _belongs(self, award: int, issuer: int) -> bool:
+        """Say whether "của" joins an award to its issuer, or nothing does: "giấy khen đột xuất của Giám đốc"."""
+        gap = self._gap(award, issuer)
+        return gap in _OF or (gap.endswith(" của") and len(gap.split()) <= _NEAR_WORDS)
 
     def _run(self, start: int) -> list[int]:
         """Issuers from ``start`` on, joined by commas or "và"."""
@@ -262,12 +290,12 @@ class _Clause:
         return self._chain(run)
 
     def _receives(self, index: int) -> bool:
-        """Say whether the organisation is itself a recipient: "tặng Cờ cho Hội Nông dân xã"."""
-        before = self._text.folded[: self._chunks[index].start].rstrip()
-        return before.endswith(" cho")
+        """Say whether the organisation receives or takes part only: "tặng Cờ cho Hội Nông dân xã"."""
+        start = self._chunks[index].start
+        return self._words.not_subject.search(self._text.folded[max(0, start - _REACH) : start].rstrip()) is not None
 
     def _chain(self, issuers: Sequence[int]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._full_name(i) for i in issuers))
+        return tuple(dict.fromkeys(name for i in issuers if (name := self._full_name(i))))
 
     def _full_name(self, index: int) -> str:
         """The issuer as spelled; "Bộ" alone stands for the ministry named before it."""
@@ -275,7 +303,8 @@ class _Clause:
         if " " in name:
             return name
         earlier = [self._chunks[i].values["issuer"] for i in range(index) if self._is(i, "issuer")]
-        return next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), name)
+        full = next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), "")
+        return full or ("" if key(name) in self._words.heads else name)
 
     # --- helpers --------------------------------------------------------------------------------------------------
 

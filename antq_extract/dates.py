@@ -16,6 +16,8 @@ from antq_extract.packs import RuleBook
 from antq_extract.records import DateFact
 
 _PERIODS = ("year", "month", "interval")  # what a share may be counted over
+# Parts of expressions that tell nothing of the days beside them: clocks, periods, years in brackets.
+_NO_ANCHOR = ("stamp", "years", "term", "open", "aside")
 _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
 _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
 # What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
@@ -142,21 +144,23 @@ class _Resolver:
         self._stamps = stamps
         self._future = _word_pattern(rulebook.lists["dates.future"])
         self._either = _word_pattern(rulebook.lists["dates.either_way"])
+        self._not_anchor = _word_pattern(rulebook.lists["dates.not_anchor"])
+        self._yearly = _word_pattern(rulebook.lists["dates.yearly"])
+        self._years: dict[tuple[int | None, int | None], int | None] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
         for e in expressions:
-            if e.match.part not in (
-                "stamp",
-                "years",
-                "term",
-                "open",
-            ):  # a clock or a period tells nothing of days beside it
+            if e.match.part not in _NO_ANCHOR and not self._not_anchor.search(*self._before(e)):
                 self._note(e.end or e.start, e.match.sentence)
         everything = frozenset(day for days in self._full.values() for day in days)
         named = frozenset(year for years in self._named.values() for year in years)
         self._evidence = Evidence(published, tuple(sorted(everything)), named)
         headline = stamps.headline
         self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
+
+    def _before(self, e: _Expression) -> tuple[str, int, int]:
+        """The text before an expression, as arguments of a search."""
+        return self._text.folded, max(e.match.sentence.start, e.span.start - _REACH), e.span.start
 
     def _note(self, point: Point, sentence: Sentence) -> None:
         if point.year is not None:
@@ -202,10 +206,17 @@ class _Resolver:
 
     def _year(self, e: _Expression) -> int | None:
         sentence, point = e.match.sentence, e.start
+        if self._yearly.match(self._text.folded, e.span.end + 1):
+            return None
         if e.match.values.get("last"):
             point = replace(point, month=4)  # the last months of a year are planned from its spring on
         beside = self._named.get(sentence, set()) | self._headline
-        return self._evidence.year_of(point, self._full.get(sentence, ()), beside, self._way(e))
+        near = self._full.get(sentence, ())
+        day = (point.month, point.day)
+        year = self._evidence.year_of(point, near, beside, self._way(e))
+        if near and point.day:
+            self._years.setdefault(day, year)
+        return self._years.get(day) or year
 
     def _way(self, e: _Expression) -> Way:
         """Say on which side of the publication the words before a date place it; a holiday is the nearer one."""
@@ -255,10 +266,10 @@ class _Event:
         sentence = reading.sentence
         start = max(sentence.start, self._start, reading.span.start - _REACH)
         before = self._text.folded[start : reading.span.start].rstrip()
-        if _OPENING.fullmatch(before):
+        if _OPENING.fullmatch(before) or (before.endswith(",") and self._text.folded.startswith(",", reading.span.end)):
             return sentence in self._lead
         words = " ".join(before.split()[-3:])
-        if self._not_event.search(words) or "(" in words.split()[-1]:
+        if self._not_event.search(words) or before.endswith("("):
             return False
         return reading.fact.part_of_day is not None or (sentence in self._lead and bool(self._event_word.search(words)))
 

@@ -102,6 +102,9 @@ class Evidence:
         vouched = self._vouched(month, point.day, near)
         if vouched:
             return vouched
+        vague = self.published and not self.published.day and self.published.year
+        if vague and beside and max(beside) < vague - 1:
+            return _from_years(month, frozenset(beside))  # a month's stamp is often the crawl's
         if self.published and self.published.year:
             return self._from_publication(self.published, month, point.day, way)
         return self._vouched(month, point.day, self.full, latest=True) or _from_years(month, frozenset(beside))

@@ -14,12 +14,15 @@ _HEADLINE = (12, 260)  # length of a headline, in characters
 _BODY = 150  # a paragraph this long, or a shorter one that ends like a sentence, is body text
 _SENTENCE = 60
 _LAST = 3  # lines at the end where the one clock of a page may stand
+_MENU = 45  # characters of a menu entry or label; a longer line may be a headline that begins with the same word
 _BYLINE = 70
 _CLOCK_REST = 45  # characters that may stand beside a clock in its line
+_CODE = r"[\p{Lu}0-9]{2,8}(?!\p{L})"
 _NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
-_BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|&|;|\svà\s)\s?(?P<name>{_NAME}))*")
+_BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|&|;|\svà\s)\s?(?:(?P<name>{_NAME})|{_CODE}))*")
 _SIGN = regex.compile(
-    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?|(?<!\S)(?P<sign>\p{Lu}[\p{Lu}&.]{1,8})\s)-\s?(?=\p{Lu}|\n|$)"
+    r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?-|\((?P<sign>\p{Lu}{2,6})\)|(?<!\S)(?P<sign>\p{Lu}[\p{Lu}&.]{1,8})\s-)"
+    r"\s?(?=\p{Lu}|\n|$)"
 )
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
@@ -123,7 +126,7 @@ class _Reader:
         clocks = []
         for paragraph in lines:
             inside = [m for m in self._dates if paragraph.start <= m.start and m.end <= paragraph.end]
-            dates = [m for m in inside if m.part == "stamp" or (m.part == "point" and _DAY <= m.values.keys())]
+            dates = [m for m in inside if m.part == "stamp" or (m.part == "point" and m.values.keys() >= _DAY)]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
             if dates and rest <= _CLOCK_REST and len(inside) == len(dates) and self._ends_with(dates[-1], paragraph):
                 clocks.append(paragraph)
@@ -158,7 +161,7 @@ class _Reader:
             return False
         if (
             _SIGN.fullmatch(line)
-            or self._begins(span, "menu")
+            or (len(line) <= _MENU and self._begins(span, "menu"))
             or self._begins(span, "foot")
             or " > " in line
             or "»" in line
@@ -173,9 +176,12 @@ class _Reader:
         return behind[0] if behind else own[-1] if own else None
 
     def _publisher(self, body: int) -> str | None:
+        """The agency's sign at the head of a paragraph, or behind an inline headline."""
         for paragraph in self._paragraphs[: body + 1]:
-            sign = _SIGN.search(self._text.folded, paragraph.start, paragraph.end)
-            if sign and (sign.start() - paragraph.start <= _HEADLINE[1]):
+            head = _INLINE_HEAD.match(self._text.folded, paragraph.start, paragraph.end)
+            find = _SIGN.search if head else _SIGN.match
+            sign = find(self._text.folded, paragraph.start, min(paragraph.end, paragraph.start + _HEADLINE[1]))
+            if sign:
                 return self._text.clean[slice(*sign.span("sign"))]
         return None
 
@@ -237,8 +243,8 @@ class _Reader:
 
 
 def _is_code(name: str) -> bool:
-    """Say whether a "name" is an agency's letters (VOV-TPHCM), no person's."""
-    return " " not in name and name.isupper() and "." not in name and len(name) > 1
+    """Say whether a "name" is a single word without initials: an agency's letters or a label, no person's."""
+    return " " not in name and "." not in name
 
 
 def _any_in(words: Iterable[str], text: str) -> bool:

@@ -14,6 +14,8 @@ from antq_extract.records import AwardFact, Check, RatioFact
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PARTS = ("collective", "individual", "household")
+_NEAR = 800  # characters between a total and its parts, unless the headline gives the total
+_VULGAR = 10  # fractions with denominators up to this are often rounded ("2/3"): no percentage contradicts them
 _GAP = 90  # characters between a fraction and the percentage printed beside it, at most
 
 
@@ -58,8 +60,9 @@ def _award_totals(text: Text, awards: Sequence[AwardFact], headline: Span | None
     for total in awards:
         if total.recipient_type != "collective_and_individual":
             continue
-        run = _run_with_sum(parts, total.count)
         in_headline = limit.start <= total.start < limit.end
+        near = parts if in_headline else [fact for fact in parts if abs(fact.start - total.end) <= _NEAR]
+        run = _run_with_sum(near, total.count)
         if run:
             listed = " + ".join(fact.text for fact in run)
             yield _check("award-total", True, total.count, total.count, f"{total.text} = {listed}")
@@ -97,7 +100,7 @@ def _printed_percents(
     """A percentage printed right behind its fraction, within half a unit of its last digit."""
     for fraction, percent in pairwise(ratios):
         if (
-            fraction.denominator is None
+            (fraction.denominator or 0) <= _VULGAR
             or percent.denominator is not None
             or percent.direction
             or percent.low is not None
