@@ -149,12 +149,14 @@ class _Resolver:
         self._years: dict[tuple[int | None, int | None], int | None] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
+        named: set[int] = set()
         for e in expressions:
-            if e.match.part not in _NO_ANCHOR and not self._not_anchor.search(*self._before(e)):
-                self._note(e.end or e.start, e.match.sentence)
+            if e.match.part not in _NO_ANCHOR:
+                named |= {point.year for point in (e.start, e.end) if point and point.year}
+                if e.end or not self._not_anchor.search(*self._before(e)):
+                    self._note(e.end or e.start, e.match.sentence)
         everything = frozenset(day for days in self._full.values() for day in days)
-        named = frozenset(year for years in self._named.values() for year in years)
-        self._evidence = Evidence(published, tuple(sorted(everything)), named)
+        self._evidence = Evidence(published, tuple(sorted(everything)), frozenset(named))
         headline = stamps.headline
         self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
 

@@ -100,7 +100,8 @@ def _printed_percents(
     """A percentage printed right behind its fraction, within half a unit of its last digit."""
     for fraction, percent in pairwise(ratios):
         if (
-            (fraction.denominator or 0) <= _VULGAR
+            fraction.denominator is None
+            or fraction.denominator <= _VULGAR
             or percent.denominator is not None
             or percent.direction
             or percent.low is not None

@@ -86,7 +86,7 @@ def needs_jq(command):
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command.split())[:60])
 def test_a_command_runs_and_writes_something(recipes, command):
     needs_jq(command)
-    written = re.search(r"(?: -o|>) (\S+)$", command.strip())
+    written = re.search(r" (?:-o|>) (\S+\.jsonl?)", command)
     output = recipes(command)
     assert (recipes.folder / written[1]).read_text(encoding="utf-8") if written else output
 
