@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import regex
 
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
@@ -16,28 +14,11 @@ from antq_extract.records import AwardFact
 _FAR = 260  # characters between a count and the verb that governs it, at most
 _REACH = 30  # characters before an organisation that hold the word which makes it no subject
 _NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và trực tiếp trao tặng"), at most
-_GENERAL = "Khen thưởng"  # says no more than the award that is named beside it
-_JOINTS = frozenset({",", "và", ", và", "cùng", "-", "&"})
-_OF = frozenset({"của", "", "do", "từ"})
 
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
-    words = _Words(
-        rulebook.maps["awards.recipient"],
-        frozenset(key(word) for word in rulebook.lists["fragments.org_head"]),
-        regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(rulebook.lists["awards.not_subject"])),
-    )
-    return [fact for chunks in by_sentence(matches) for fact in _Clause(text, chunks, words).facts()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Types of recipients; heads of organisations, no names by themselves; what stands before a body that receives."""
-
-    types: Mapping[str, str]
-    heads: frozenset[str]
-    not_subject: regex.Pattern[str]
+    return [fact for chunks in by_sentence(matches) for fact in _Clause(text, chunks, rulebook).facts()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +32,14 @@ class _Conferral:
 class _Clause:
     """The pieces of one sentence, in order, and how they hang together."""
 
-    def __init__(self, text: Text, chunks: Sequence[Match], words: _Words) -> None:
+    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
         self._text = text
         self._chunks = chunks
-        self._words = words
+        self._types = rulebook.maps["awards.recipient"]
+        self._joints, self._of = rulebook.keys("awards.joint"), rulebook.keys("awards.of")
+        self._general = rulebook.keys("awards.general_award")
+        self._heads = rulebook.keys("fragments.org_head")  # no names by themselves
+        self._not_subject = rulebook.pattern(r"(?i)(?<!\p{L})\L<words>$", words="awards.not_subject")
         self._active: _Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def facts(self) -> Iterator[AwardFact]:
@@ -62,7 +47,7 @@ class _Clause:
         for index, chunk in enumerate(self._chunks):
             if chunk.part == "recipient":
                 conferral = self._conferral(index)
-                kind = self._words.types[key(chunk.values["noun"])]
+                kind = self._types[key(chunk.values["noun"])]
                 unit = chunk.values["noun"]
             elif chunk.part == "award" and "count" in chunk.values:
                 conferral = _Conferral(self._listed_names(index), self._award_issuers(index))
@@ -137,7 +122,7 @@ class _Clause:
             if chunk.part == "receiving":
                 return i if chunk.start - self._chunks[index].end <= _FAR else None
             if chunk.part not in ("issuer", "block") and not (
-                chunk.part == "recipient" and self._gap(i - 1, i) in _JOINTS
+                chunk.part == "recipient" and self._gap(i - 1, i) in self._joints
             ):
                 return None
         return None
@@ -187,7 +172,7 @@ class _Clause:
         """Names of a counted award and of those listed with it: "180 kỷ niệm chương, bằng khen"."""
         names = list(_names(self._chunks[index]))
         for i in range(index + 1, len(self._chunks)):
-            if not self._is(i, "award") or "count" in self._chunks[i].values or self._gap(i - 1, i) not in _JOINTS:
+            if not self._is(i, "award") or "count" in self._chunks[i].values or self._gap(i - 1, i) not in self._joints:
                 break
             names += _names(self._chunks[i])
         return tuple(dict.fromkeys(names))
@@ -195,9 +180,8 @@ class _Clause:
     def _joined(self, left: int, right: int) -> bool:
         """Say whether two awards belong to one list: joints or their issuers alone stand between them."""
         between = range(left + 1, right)
-        return all(self._is(i, "issuer") for i in between) and any(
-            joint in f" {self._gap(max(between, default=left), right)} " for joint in (",", " và ", " cùng ")
-        )
+        gap = self._gap(max(between, default=left), right).replace(",", " , ").split()
+        return all(self._is(i, "issuer") for i in between) and not self._joints.isdisjoint(gap)
 
     def _awards_behind(self, index: int) -> list[int]:
         """Awards named behind the recipients: "khen thưởng 20 cá nhân Kỷ niệm chương …"."""
@@ -206,7 +190,7 @@ class _Clause:
             part = self._chunks[i].part
             if part == "award" and "count" not in self._chunks[i].values:
                 awards.append(i)
-            elif part != "issuer" and not (part == "recipient" and not awards and self._gap(i - 1, i) in _JOINTS):
+            elif part != "issuer" and not (part == "recipient" and not awards and self._gap(i - 1, i) in self._joints):
                 break
         return awards
 
@@ -222,10 +206,10 @@ class _Clause:
         return chain
 
     def _combined(self, verbs: Sequence[int], awards: Sequence[int]) -> tuple[str, ...]:
-        """Names of the recognitions and awards; the general "Khen thưởng" only where nothing else is named."""
+        """Names of the recognitions and awards; a general one ("Khen thưởng") only where nothing else is named."""
         named = [name for i in awards for name in _names(self._chunks[i])]
         recognitions = [self._chunks[i].values["verb"] for i in verbs]
-        kept = [name for name in recognitions if not named or name != _GENERAL]
+        kept = [name for name in recognitions if not named or key(name) not in self._general]
         return tuple(dict.fromkeys([*kept, *named]))
 
     # --- issuers --------------------------------------------------------------------------------------------------
@@ -237,7 +221,7 @@ class _Clause:
                 issuers = self._issuers_of([i])
                 if issuers:
                     return issuers
-                if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in _JOINTS:
+                if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in self._joints:
                     continue
             break
         verb, _ = self._governor_of_award(index)
@@ -263,7 +247,8 @@ class _Clause:
     def _belongs(self, award: int, issuer: int) -> bool:
         """Say whether "của" joins an award to its issuer, or nothing does: "giấy khen đột xuất của Giám đốc"."""
         gap = self._gap(award, issuer)
-        return gap in _OF or (gap.endswith(" của") and len(gap.split()) <= _NEAR_WORDS)
+        words = gap.split()
+        return gap in self._of or (len(words) in range(2, _NEAR_WORDS + 1) and words[-1] in self._of)
 
     def _run(self, start: int) -> list[int]:
         """Issuers from ``start`` on, joined by commas or "và"."""
@@ -271,7 +256,7 @@ class _Clause:
         while (
             run[-1] + 1 < len(self._chunks)
             and self._is(run[-1] + 1, "issuer")
-            and self._gap(run[-1], run[-1] + 1) in _JOINTS
+            and self._gap(run[-1], run[-1] + 1) in self._joints
         ):
             run.append(run[-1] + 1)
         return run
@@ -285,14 +270,14 @@ class _Clause:
         if not before:
             return ()
         run = [before[-1]]
-        while run[0] - 1 in before and self._gap(run[0] - 1, run[0]) in _JOINTS:
+        while run[0] - 1 in before and self._gap(run[0] - 1, run[0]) in self._joints:
             run.insert(0, run[0] - 1)
         return self._chain(run)
 
     def _receives(self, index: int) -> bool:
         """Say whether the organisation receives or takes part only: "tặng Cờ cho Hội Nông dân xã"."""
         start = self._chunks[index].start
-        return self._words.not_subject.search(self._text.folded[max(0, start - _REACH) : start].rstrip()) is not None
+        return self._not_subject.search(self._text.folded[max(0, start - _REACH) : start].rstrip()) is not None
 
     def _chain(self, issuers: Sequence[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for i in issuers if (name := self._full_name(i))))
@@ -304,7 +289,7 @@ class _Clause:
             return name
         earlier = [self._chunks[i].values["issuer"] for i in range(index) if self._is(i, "issuer")]
         full = next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), "")
-        return full or ("" if key(name) in self._words.heads else name)
+        return full or ("" if key(name) in self._heads else name)
 
     # --- helpers --------------------------------------------------------------------------------------------------
 

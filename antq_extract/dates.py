@@ -20,6 +20,7 @@ _PERIODS = ("year", "month", "interval")  # what a share may be counted over
 _NO_ANCHOR = ("stamp", "years", "term", "open", "aside")
 _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
 _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
+_WORDS = r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
 # What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
 _OPENING = regex.compile(r"[\s(*•+-]*|.*\)\s?-?|\p{Lu}{2,6}\s?-")
 _WORD = 6  # characters before a date that hold the one word right before it
@@ -142,10 +143,10 @@ class _Resolver:
     ) -> None:
         self._text = text
         self._stamps = stamps
-        self._future = _word_pattern(rulebook.lists["dates.future"])
-        self._either = _word_pattern(rulebook.lists["dates.either_way"])
-        self._not_anchor = _word_pattern(rulebook.lists["dates.not_anchor"])
-        self._yearly = _word_pattern(rulebook.lists["dates.yearly"])
+        self._future = rulebook.pattern(_WORDS, words="dates.future")
+        self._either = rulebook.pattern(_WORDS, words="dates.either_way")
+        self._not_anchor = rulebook.pattern(_WORDS, words="dates.not_anchor")
+        self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
         self._years: dict[tuple[int | None, int | None], int | None] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
@@ -232,10 +233,6 @@ class _Resolver:
         return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
 
 
-def _word_pattern(words: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(words))
-
-
 # --- the event ----------------------------------------------------------------------------------------------------
 
 
@@ -247,8 +244,8 @@ class _Event:
         self._start = stamps.body
         body = [s for s in sentences if s.end - max(s.start, stamps.body) >= _SHORTEST]
         self._body, self._lead = frozenset(body), frozenset(body[:_LEAD_SENTENCES])
-        self._not_event = _word_pattern(rulebook.lists["dates.not_event"])
-        self._event_word = _word_pattern(rulebook.lists["dates.event_word"])
+        self._not_event = rulebook.pattern(_WORDS, words="dates.not_event")
+        self._event_word = rulebook.pattern(_WORDS, words="dates.event_word")
 
     def find(self, readings: Sequence[Reading]) -> str | None:
         """Return the EDTF day of the event, or None."""

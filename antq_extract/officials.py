@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook, key
@@ -32,7 +30,7 @@ class _Person:
     name: str
     rank: str | None = None
     prefix: str | None = None
-    labels: dict[str, str] = field(default_factory=dict)
+    posts: dict[str, Match] = field(default_factory=dict)  # by the key of their label
     mentions: list[Match] = field(default_factory=list)
 
 
@@ -46,7 +44,7 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
     officials = [
         _official(text, person, words)
         for person in people.values()
-        if person.rank or any(label not in words.bare for label in person.labels)
+        if person.rank or any(label not in words.bare for label in person.posts)
     ]
     return sorted(officials, key=lambda official: official.mentions[0].start)
 
@@ -55,35 +53,28 @@ class _Words:
     """The pack's word lists in the form in which the interpreter asks for them."""
 
     def __init__(self, rulebook: RuleBook) -> None:
-        lists = rulebook.lists
-
-        def keys(name: str) -> frozenset[str]:
-            return frozenset(key(word) for word in lists[f"officials.{name}"])
-
-        self.link_after, self.link_posts = keys("link_after"), keys("link_posts")
-        self.appoint = regex.compile(r"(?:\L<words>(?:[\s,-]+|$))+", words=sorted(keys("appoint")))
-        self.link_before, self.link_names = keys("link_before"), keys("link_names")
-        self.bare, self.rank_and_file = keys("bare"), keys("rank_and_file")
-        self.private = regex.compile(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words=list(lists["officials.private"]))
-        self.public = regex.compile(r"(?i)\L<words>", words=list(lists["officials.public"]))
-        self.not_official = regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(lists["officials.not_official"]))
-        self.aside = regex.compile(
-            r"(?i)\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|(?<!\p{L})\L<words>(?!\p{L})",
-            words=list(lists["officials.aside"]),
+        ending, inside = r"(?i)(?<!\p{L})\L<words>$", r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
+        self.link_after, self.link_posts = rulebook.keys("officials.link_after"), rulebook.keys("officials.link_posts")
+        self.link_before, self.link_names = (
+            rulebook.keys("officials.link_before"),
+            rulebook.keys("officials.link_names"),
         )
-        self.office = regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(lists["officials.office"]))
-        self.other = regex.compile(r"(?i)(?<!\p{L})\L<words>$", words=list(lists["officials.other"]))
-        heads = list(lists["fragments.post"])
-        self.organization = regex.compile(
-            r"(?i)(?<=(?:trưởng|phó|chánh)\s)(?:\L<closed>|\L<head>)$",
-            closed=list(lists["fragments.closed_org"]),
-            head=list(lists["fragments.org_head"]),
-        )
-        self.role = regex.compile(
-            r"(?i)(?:\L<state>\s)?(?:(?:phó|P\.)\s(?:tổng\s)?)?\L<post>(?:\s\L<rest>(?!\p{L}))*(?:\skiêm(?:\snhiệm)?\s(?:phó\s)?\L<post>)?",
-            state=list(lists["fragments.post_state"]),
-            post=heads,
-            rest=list(lists["fragments.post_rest"]),
+        self.link_plural, self.conferred = rulebook.keys("officials.link_plural"), rulebook.keys("officials.conferred")
+        self.bare, self.rank_and_file = rulebook.keys("officials.bare"), rulebook.keys("officials.rank_and_file")
+        self.appoint = rulebook.pattern(r"(?i)(?:\L<words>(?:[\s,-]+|$))+", words="officials.appoint")
+        self.private = rulebook.pattern(inside, words="officials.private")
+        self.public = rulebook.pattern(r"(?i)\L<words>", words="officials.public")
+        self.not_official = rulebook.pattern(ending, words="officials.not_official")
+        self.office = rulebook.pattern(ending, words="officials.office")
+        self.other = rulebook.pattern(ending, words="officials.other")
+        # What is passed over between two chunks: brackets ("(thứ ba từ trái)"), ages, the years of a term.
+        self.aside = rulebook.pattern(rf"\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|{inside}", words="officials.aside")
+        self.of = rulebook.pattern(r"(?i)^\L<words>\s", words="officials.of")
+        self.body = rulebook.pattern(
+            r"(?i)(?<=\L<words>\s)(?:\L<closed>|\L<head>)$",
+            words="officials.body_word",
+            closed="fragments.closed_org",
+            head="fragments.org_head",
         )
 
 
@@ -198,7 +189,7 @@ class _Linker:
         before = self._text.folded[max(0, post.start - _REACH) : post.start].rstrip()
         if gap == ",":  # a list of persons or bodies, unless a titled name without a post follows
             return not mention.posts and _is_titled(mention.match) and not self._words.other.search(before)
-        return not gap.endswith("đối với") or self._words.office.search(before) is not None
+        return gap not in self._words.conferred or self._words.office.search(before) is not None
 
     def _share(self, post: Match, following: Sequence[Match], mentions: dict[int, _Mention]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh A, B và C" to each of the names."""
@@ -210,7 +201,7 @@ class _Linker:
                 last = chunk
                 continue
             gap = self._gap(last, chunk)
-            if gap not in self._words.link_names and not (last is post and gap in {"", ":", "gồm", "là"}):
+            if gap not in self._words.link_names and not (last is post and gap in self._words.link_plural):
                 return
             if post not in mentions[chunk.start].posts:
                 mentions[chunk.start].posts.insert(0, post)
@@ -248,7 +239,7 @@ def _merge(mentions: Iterable[_Mention], words: _Words) -> dict[str, _Person]:
         for post in mention.posts:
             label = _label(post.values["label"])
             if _is_public(label, values.get("rank"), words) and not mention.citizen:
-                _add_label(person, label)
+                _add_post(person, post)
     return people
 
 
@@ -264,17 +255,16 @@ def _is_public(label: str, rank: str | None, words: _Words) -> bool:
     return True
 
 
-def _add_label(person: _Person, label: str) -> None:
+def _add_post(person: _Person, post: Match) -> None:
     """Keep the fuller of two labels where one begins the other ("Chủ tịch UBND tỉnh" of a named province)."""
-    new = key(label)
-    for old in list(person.labels):
+    new = key(_label(post.values["label"]))
+    for old in person.posts:
         if _opens(old, new):
             return
         if _opens(new, old):
-            labels = [(new, label) if k == old else (k, v) for k, v in person.labels.items()]
-            person.labels = dict(labels)
+            person.posts = {new if k == old else k: post if k == old else v for k, v in person.posts.items()}
             return
-    person.labels[new] = label
+    person.posts[new] = post
 
 
 def _opens(longer: str, shorter: str) -> bool:
@@ -287,31 +277,29 @@ def _join_short_names(people: dict[str, _Person], mentions: Iterable[_Mention]) 
     for mention in mentions:
         if " " in mention.name or mention.posts:
             continue
-        bearers = [p for k, p in people.items() if k.split()[-1] == key(mention.name) and (p.labels or p.rank)]
+        bearers = [p for k, p in people.items() if k.split()[-1] == key(mention.name) and (p.posts or p.rank)]
         if len(bearers) == 1 and bearers[0].mentions[0].start < mention.match.start:
             bearers[0].mentions.append(mention.match)
 
 
 def _official(text: Text, person: _Person, words: _Words) -> Official:
-    labels = [label for label in person.labels.values() if len(person.labels) == 1 or key(label) not in words.bare]
-    posts = tuple(_post(label, words) for label in labels)
+    kept = [post for label, post in person.posts.items() if len(person.posts) == 1 or label not in words.bare]
     mentions = sorted(person.mentions, key=lambda match: match.start)
     return Official(
         name=person.name,
         honorific_prefix=person.prefix,
         rank=person.rank,
-        posts=posts,
+        posts=tuple(_post(post, words) for post in kept),
         mentions=tuple(Anchored(**anchor(text, match.start, match.end, match.rule)) for match in mentions),
     )
 
 
-def _post(label: str, words: _Words) -> Post:
+def _post(match: Match, words: _Words) -> Post:
     """Split a label into role and organisation: "Trưởng Ban Dân vận" is the role "Trưởng Ban" of "Ban Dân vận"."""
-    found = words.role.match(key(label))
-    role = label[: found.end()].strip() if found else label
-    rest = label[len(role) :].strip(" ,").removeprefix("của ")
+    label, role = _label(match.values["label"]), _label(match.values["role"])
+    rest = words.of.sub("", label[len(role) :].strip(" ,"))
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
-    inner = words.organization.search(role)
-    organization = f"{role[inner.start() :]} {rest}".strip() if inner and rest else rest
+    body = words.body.search(role)
+    organization = f"{role[body.start() :]} {rest}" if body and rest else rest
     return Post(label=label, role=role, organization=organization or None)

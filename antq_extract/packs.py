@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -113,13 +113,32 @@ class Rule:
             raise PackError(f"{self.place}: {self.id}: bad pattern: {error}") from error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleBook:
     """All rules, and the vocabulary by ``pack.name``."""
 
     rules: tuple[Rule, ...]
     lists: Mapping[str, tuple[str, ...]]
     maps: Mapping[str, Mapping[str, Any]]
+
+    def pattern(self, expression: str, **lists: str) -> regex.Pattern[str]:
+        r"""Compile an interpreter's expression over named lists, once: ``pattern(r"\L<words>", words="dates.future")``."""
+        return _compiled(self, expression, tuple(lists.items()))
+
+    def keys(self, name: str) -> frozenset[str]:
+        """Return a list's words in the form of :func:`key`."""
+        return _keys(self, name)
+
+
+@lru_cache(maxsize=256)
+def _compiled(rulebook: RuleBook, expression: str, lists: tuple[tuple[str, str], ...]) -> regex.Pattern[str]:
+    words = {name: rulebook.lists[source] for name, source in lists}
+    return regex.compile(expression, **words)  # type: ignore[arg-type]  # named lists are keywords
+
+
+@lru_cache(maxsize=256)
+def _keys(rulebook: RuleBook, name: str) -> frozenset[str]:
+    return frozenset(map(key, rulebook.lists[name]))
 
 
 def shipped() -> Path:

@@ -31,7 +31,7 @@ def extract(document: Document, rulebook: RuleBook, *, published: str | None = N
     fallback = parse(published) if published else None
 
     readings = dates.interpret(text, matches.get("dates", ()), sentences, page.stamps, fallback, rulebook)
-    shares = ratios.interpret(text, matches.get("ratios", ()), readings)
+    shares = ratios.interpret(text, matches.get("ratios", ()), readings, rulebook)
     recognitions = awards.interpret(text, matches.get("awards", ()), rulebook)
     people = officials.interpret(text, matches.get("officials", ()), rulebook)
     confirmed = reconcile.checks(

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import regex
-
 from antq_extract.document import Match, Sentence, Text
 from antq_extract.facts import Reading, anchor
+from antq_extract.packs import RuleBook
 from antq_extract.records import RatioFact
 
 _PLACES = 5  # decimals of a share
-# Between two ratios of one list stand only these; the criterion behind the last holds for all.
-_JOINT = regex.compile(r"\s?(?:[,;]|\s(?:và|với|cùng)\s|[,;]\s(?:và|với|cùng)\s)\s?")
 
 
-def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading]) -> list[RatioFact]:
+def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading], rulebook: RuleBook) -> list[RatioFact]:
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
     ratios = [match for match in matches if match.values.get("denominator") != 0 and not _is_day(match)]
-    criteria = _criteria(text, ratios)
+    criteria = _criteria(text, ratios, rulebook.keys("ratios.joint"))
     periods = _periods(dates)
     return [
         _fact(text, match, criterion, _period(match, periods.get(match.sentence, ())))
@@ -33,14 +30,14 @@ def _is_day(match: Match) -> bool:
     return bool(denominator < numerator <= 31 and 0 < denominator <= 12)
 
 
-def _criteria(text: Text, ratios: Sequence[Match]) -> list[str | None]:
+def _criteria(text: Text, ratios: Sequence[Match], joints: frozenset[str]) -> list[str | None]:
     """The criterion behind each ratio, or behind the last of the list that it opens."""
     criteria: list[str | None] = []
     following: Match | None = None
     for match in reversed(ratios):
         criterion = match.values.get("criterion")
         listed = following is not None and following.sentence == match.sentence
-        if criterion is None and listed and following and _JOINT.fullmatch(text.folded, match.end, following.start):
+        if criterion is None and listed and following and text.folded[match.end : following.start].strip() in joints:
             criterion = criteria[-1]
         criteria.append(criterion)
         following = match

@@ -38,11 +38,11 @@ def book(tmp_path):
 def pack():
     """Return a function that writes a pack file: rules are tables of TOML lines, examples are added."""
 
-    def write(*rules, id="demo", head="", vocabulary=""):
-        lines = ["format = 1", "[pack]", f'id = "{id}"', 'version = "1.0.0"', head, vocabulary]
+    def write(*rules, name="demo", head="", vocabulary=""):
+        lines = ["format = 1", "[pack]", f'id = "{name}"', 'version = "1.0.0"', head, vocabulary]
         for number, rule in enumerate(rules, 1):
             lines += ["[[rule]]", f'title = "Rule {number}"']
-            lines += [] if rule.startswith("id =") or "\nid =" in rule else [f'id = "{id}.r{number}"']
+            lines += [] if rule.startswith("id =") or "\nid =" in rule else [f'id = "{name}.r{number}"']
             lines += [
                 rule,
                 "[[rule.match]]",

@@ -73,8 +73,8 @@ def test_overlaps(book, pack, rules, text, expected):
 
 
 def test_groups_reach_across_packs(book, pack):
-    one = pack("pattern = '12'\npriority = 60", id="one", head='group = "figures"')
-    two = pack("pattern = '12 xã'", "pattern = 'xã'", id="two", head='group = "figures"')
+    one = pack("pattern = '12'\npriority = 60", name="one", head='group = "figures"')
+    two = pack("pattern = '12 xã'", "pattern = 'xã'", name="two", head='group = "figures"')
     assert spans(book(one=one, two=two), "12 xã") == ["one.r1: 12", "two.r2: xã"]
 
 

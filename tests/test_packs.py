@@ -72,7 +72,7 @@ def test_an_empty_folder_is_refused(tmp_path):
 def test_two_rules_of_one_id_are_refused(book, pack):
     rule = "id = \"demo.count\"\npattern = '[0-9]+'"
     with pytest.raises(PackError) as caught:
-        book(a=pack(rule), b=pack(rule, id="other"))
+        book(a=pack(rule), b=pack(rule, name="other"))
     assert str(caught.value) == "b.toml:9: demo.count: this id is taken by a.toml:9"
 
 
@@ -83,7 +83,7 @@ def test_the_shipped_packs_load_and_compile(rulebook):
 
 
 def test_rules_are_in_the_order_of_their_files(book, pack):
-    rulebook = book(b=pack("pattern = 'x'", id="bee"), a=pack("pattern = 'x'", "pattern = 'y'", id="ay"))
+    rulebook = book(b=pack("pattern = 'x'", name="bee"), a=pack("pattern = 'x'", "pattern = 'y'", name="ay"))
     assert [rule.id for rule in rulebook.rules] == ["ay.r1", "ay.r2", "bee.r1"]
 
 
@@ -132,7 +132,7 @@ pair = '''(?&digits)-(?&digits)'''
 def test_macros_lists_and_maps_in_a_pattern(book, pack, shared, pattern, text, found):
     rule = f"pattern = '''{pattern}'''"
     if shared:
-        rulebook = book(fragments=pack(id="fragments", vocabulary=VOCABULARY), demo=pack(rule))
+        rulebook = book(fragments=pack(name="fragments", vocabulary=VOCABULARY), demo=pack(rule))
     else:
         rulebook = book(demo=pack(rule, vocabulary=VOCABULARY))
     match = rulebook.rules[0].pattern.search(text)
@@ -142,7 +142,7 @@ def test_macros_lists_and_maps_in_a_pattern(book, pack, shared, pattern, text, f
 def test_a_pack_s_own_vocabulary_goes_before_the_shared(book, pack):
     own = "[lists]\nunit = [\"thôn\"]\n[macros]\ndigits = '''[5-9]+'''\n[maps]\npart = { \"tối\" = \"evening\" }"
     rule = "pattern = '''(?P<n>{{digits}}) \\L<unit> (?P<p>\\w+)'''\nemit = { p = \"map:part\" }"
-    rulebook = book(fragments=pack(id="fragments", vocabulary=VOCABULARY), demo=pack(rule, vocabulary=own))
+    rulebook = book(fragments=pack(name="fragments", vocabulary=VOCABULARY), demo=pack(rule, vocabulary=own))
     (found,) = rulebook.rules
     assert found.pattern.search("12 xã tối") is None
     assert found.pattern.search("57 thôn tối")[0] == "57 thôn tối"
@@ -153,7 +153,7 @@ def test_a_pack_s_own_vocabulary_goes_before_the_shared(book, pack):
 
 
 def test_vocabulary_by_name(book, pack):
-    rulebook = book(fragments=pack(id="fragments", vocabulary=VOCABULARY), demo=pack(vocabulary='[lists]\nx = ["y"]'))
+    rulebook = book(fragments=pack(name="fragments", vocabulary=VOCABULARY), demo=pack(vocabulary='[lists]\nx = ["y"]'))
     assert rulebook.lists == {"fragments.unit": ("xã", "hộ dân"), "demo.x": ("y",)}
     assert rulebook.maps == {"fragments.part": {"sáng": "morning", "chiều": "afternoon"}}
 

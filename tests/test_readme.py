@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def blocks(document, language):
 
 def section(document, heading):
     """Return what stands below a heading, up to the next one of any level."""
-    (body,) = re.findall(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", document, re.MULTILINE | re.DOTALL)
+    (body,) = re.findall(rf"^##+ {re.escape(heading)}\n(.*?)(?=^##|\Z)", document, re.MULTILINE | re.DOTALL)
     return body
 
 
@@ -60,6 +61,7 @@ def shell(tmp_path_factory):
     tool.chmod(0o755)
     environment = os.environ | {"PATH": f"{tool.parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder)}
 
+    @cache
     def run(command, cwd=folder):
         script = [bash, "-euo", "pipefail", "-c", command]
         result = subprocess.run(script, cwd=cwd, env=environment, capture_output=True, check=False)
