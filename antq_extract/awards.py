@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ class _Clause:
         self._general = rulebook.keys("awards.general_award")
         self._heads = rulebook.keys("fragments.org_head")  # no names by themselves
         self._not_subject = rulebook.pattern(r"(?i)(?<!\p{L})\L<words>$", words="awards.not_subject")
+        self._subjects = [i for i, chunk in enumerate(chunks) if chunk.part == "issuer" and not self._receives(i)]
         self._active: _Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def facts(self) -> Iterator[AwardFact]:
@@ -262,17 +264,15 @@ class _Clause:
         return run
 
     def _subject(self, verb: int) -> tuple[str, ...]:
-        """Who gives: behind words of mandate, or else the issuers nearest before the verb."""
-        before = [i for i in range(verb) if self._is(i, "issuer") and not self._receives(i)]
-        mandates = [i for i in range(verb) if self._is(i, "mandate")]
-        if mandates and mandates[-1] + 1 in before:
-            return self._chain([mandates[-1] + 1])
-        if not before:
+        """Who gives: the issuers nearest before the verb, or the one of them that words of mandate point to."""
+        place = bisect_left(self._subjects, verb)
+        if not place:
             return ()
-        run = [before[-1]]
-        while run[0] - 1 in before and self._gap(run[0] - 1, run[0]) in self._joints:
-            run.insert(0, run[0] - 1)
-        return self._chain(run)
+        first = last = self._subjects[place - 1]
+        while first and self._is(first - 1, "issuer") and self._gap(first - 1, first) in self._joints:
+            first -= 1
+        mandated = first > 0 and self._is(first - 1, "mandate")
+        return self._chain([first] if mandated else range(first, last + 1))
 
     def _receives(self, index: int) -> bool:
         """Say whether the organisation receives or takes part only: "tặng Cờ cho Hội Nông dân xã"."""

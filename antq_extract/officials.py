@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,7 @@ class _Words:
             rulebook.keys("officials.link_before"),
             rulebook.keys("officials.link_names"),
         )
+        self.link_last = rulebook.keys("officials.link_last")
         self.link_plural, self.conferred = rulebook.keys("officials.link_plural"), rulebook.keys("officials.conferred")
         self.bare, self.rank_and_file = rulebook.keys("officials.bare"), rulebook.keys("officials.rank_and_file")
         self.appoint = rulebook.pattern(r"(?i)(?:\L<words>(?:[\s,-]+|$))+", words="officials.appoint")
@@ -87,26 +89,26 @@ class _Linker:
     def __init__(self, text: Text, words: _Words) -> None:
         self._text = text
         self._words = words
-        self._posts: Sequence[Match] = ()  # of the sentence at hand
+        self._post_ends: frozenset[int] = frozenset()  # of the sentence at hand
 
     def link(self, matches: Sequence[Match]) -> list[_Mention]:
         """Return the names of a sentence with their posts."""
         names = [match for match in matches if match.part == "name"]
-        posts = [match for match in matches if match.part == "post" and not _covered(match, names)]
-        names = [name for name in names if not _covered(name, posts)]
-        self._posts = posts
+        posts = _outside([match for match in matches if match.part == "post"], names)
+        names = _outside(names, posts)
+        self._post_ends = frozenset(post.end for post in posts)
         chunks = sorted([*names, *posts], key=lambda match: match.start)
         mentions = {match.start: self._mention(match) for match in names}
         used: set[int] = set()
         for index, chunk in enumerate(chunks):
             if chunk.part == "name":
-                used |= self._take_behind(mentions[chunk.start], chunks[index + 1 :], used)
+                used |= self._take_behind(mentions[chunk.start], chunks, index)
         for index, chunk in enumerate(chunks):
             if chunk.part == "name":
-                self._take_before(mentions[chunk.start], chunks[:index], used)
+                self._take_before(mentions[chunk.start], chunks, index, used)
         for index, chunk in enumerate(chunks):
             if chunk.part == "post" and "plural" in chunk.values:
-                self._share(chunk, chunks[index + 1 :], mentions)
+                self._share(chunks, index, mentions)
         return list(mentions.values())
 
     def _mention(self, match: Match) -> _Mention:
@@ -120,21 +122,22 @@ class _Linker:
         gap = self._words.aside.sub("", self._text.folded[left.end : start])
         return key(" ".join(gap.split())).replace("( ,", "(")
 
-    def _take_behind(self, mention: _Mention, following: Sequence[Match], used: set[int]) -> set[int]:
+    def _take_behind(self, mention: _Mention, chunks: Sequence[Match], index: int) -> set[int]:
         """Posts behind the name: "A, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh"."""
         taken: set[int] = set()
         last = mention.match
-        for position, chunk in enumerate(following):
+        for position in range(index + 1, len(chunks)):
+            chunk = chunks[position]
             links = self._words.link_after if last is mention.match else self._words.link_posts
             gap = self._gap(last, chunk)
             linked = (gap in links or self._appoints(gap)) and not (
-                gap == "," and self._is_listed(mention, following, position)
+                gap == "," and self._is_listed(mention, chunks[position : position + 2])
             )
             if (
                 chunk.part != "post"
                 or "plural" in chunk.values
                 or not linked
-                or self._leads(chunk, following[position + 1 :])
+                or self._leads(chunk, chunks[position + 1 : position + 2])
             ):
                 break
             mention.posts.append(chunk)
@@ -142,12 +145,11 @@ class _Linker:
             last = chunk
         return taken
 
-    def _is_listed(self, mention: _Mention, following: Sequence[Match], position: int) -> bool:
+    def _is_listed(self, mention: _Mention, following: Sequence[Match]) -> bool:
         """Say whether a post behind a comma opens a list of others: "Thủ tướng A, Bộ trưởng B và Bộ trưởng C"."""
-        before = self._text.folded[: mention.match.start].rstrip()
-        led = any(post.end == len(before) for post in self._posts)
-        rest = following[position : position + 2]
-        return led and [chunk.part for chunk in rest] == ["post", "post"] and self._gap(*rest) == "và"
+        led = mention.match.start - 1 in self._post_ends
+        posts = [chunk.part for chunk in following] == ["post", "post"]
+        return led and posts and self._gap(*following) in self._words.link_last
 
     def _appoints(self, gap: str) -> bool:
         """Say whether the gap holds nothing but words of appointment: ", đến nhận công tác và giữ chức vụ"."""
@@ -161,11 +163,12 @@ class _Linker:
             and not self._text.folded[post.end : following[0].start].strip()
         )
 
-    def _take_before(self, mention: _Mention, preceding: Sequence[Match], used: set[int]) -> None:
+    def _take_before(self, mention: _Mention, chunks: Sequence[Match], index: int, used: set[int]) -> None:
         """Posts before the name: "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh A"."""
         last = mention.match
         found: list[Match] = []
-        for chunk in reversed(preceding):
+        for position in range(index - 1, -1, -1):
+            chunk = chunks[position]
             gap = self._gap(chunk, last)
             linked = gap == "" or gap in (self._words.link_before if last is mention.match else self._words.link_posts)
             if (
@@ -191,12 +194,14 @@ class _Linker:
             return not mention.posts and _is_titled(mention.match) and not self._words.other.search(before)
         return gap not in self._words.conferred or self._words.office.search(before) is not None
 
-    def _share(self, post: Match, following: Sequence[Match], mentions: dict[int, _Mention]) -> None:
+    def _share(self, chunks: Sequence[Match], index: int, mentions: dict[int, _Mention]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh A, B và C" to each of the names."""
-        last = post
-        for chunk in following:
+        post = last = chunks[index]
+        taken = {own.start for mention in mentions.values() for own in mention.posts}
+        for position in range(index + 1, len(chunks)):
+            chunk = chunks[position]
             if chunk.part == "post":
-                if not any(chunk in mention.posts for mention in mentions.values()):
+                if chunk.start not in taken:
                     return
                 last = chunk
                 continue
@@ -212,8 +217,15 @@ def _is_titled(name: Match) -> bool:
     return bool(name.values.keys() & {"rank", "honorific"})
 
 
-def _covered(match: Match, others: Sequence[Match]) -> bool:
-    return any(other.start <= match.start < other.end for other in others)
+def _outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:
+    """Return the matches that begin inside none of the others; both are in order and without overlaps."""
+    starts = [other.start for other in others]
+
+    def covered(match: Match) -> bool:
+        place = bisect_right(starts, match.start)
+        return place > 0 and match.start < others[place - 1].end
+
+    return [match for match in matches if not covered(match)]
 
 
 # --- persons over the article -------------------------------------------------------------------------------------

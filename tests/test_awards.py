@@ -165,6 +165,7 @@ SEVERAL = [
 ]
 
 COUNTED_AWARDS = [
+    ("Tổng Liên đoàn tặng 43 cờ cho các công đoàn cơ sở.", ["43 cờ = 43 award: Cờ < Tổng Liên đoàn"]),
     (
         "Ông được tặng 2 Huân chương Chiến công hạng nhất, nhì.",
         [
@@ -185,6 +186,7 @@ NUMBERS = [
     ("UBND xã tặng Giấy khen cho một tập thể.", ["một tập thể = 1 collective: Giấy khen < UBND xã"]),
     ("UBND xã tặng Giấy khen cho hai cá nhân.", ["hai cá nhân = 2 individual: Giấy khen < UBND xã"]),
     ("UBND xã tặng Giấy khen cho mười hai cá nhân.", ["mười hai cá nhân = 12 individual: Giấy khen < UBND xã"]),
+    ("UBND xã tuyên dương hai mươi hộ gia đình.", ["hai mươi hộ gia đình = 20 household: Tuyên dương < UBND xã"]),
     ("UBND xã tặng Giấy khen cho 1.250 cá nhân.", ["1.250 cá nhân = 1250 individual: Giấy khen < UBND xã"]),
     ("UBND xã tuyên dương hơn 20 hộ gia đình.", ["hơn 20 hộ gia đình = over 20 household: Tuyên dương < UBND xã"]),
     ("UBND xã tuyên dương trên 20 cá nhân.", ["trên 20 cá nhân = over 20 individual: Tuyên dương < UBND xã"]),
@@ -194,6 +196,30 @@ NUMBERS = [
 ]
 
 TOTALS = [
+    (
+        "Công an huyện khen thưởng 11 tập thể, cá nhân, trong đó có 4 tập thể, 7 cá nhân.",
+        [
+            "11 tập thể, cá nhân = 11 collective_and_individual: Khen thưởng < Công an huyện",
+            "4 tập thể = 4 collective: Khen thưởng < Công an huyện",
+            "7 cá nhân = 7 individual: Khen thưởng < Công an huyện",
+        ],
+    ),
+    (
+        "Công an huyện khen thưởng 11 tập thể, cá nhân, gồm 4 tập thể, 7 cá nhân.",
+        [
+            "11 tập thể, cá nhân = 11 collective_and_individual: Khen thưởng < Công an huyện",
+            "4 tập thể = 4 collective: Khen thưởng < Công an huyện",
+            "7 cá nhân = 7 individual: Khen thưởng < Công an huyện",
+        ],
+    ),
+    (
+        "Công an huyện tặng Giấy khen cho 11 tập thể, cá nhân; trong đó 4 tập thể và 7 cá nhân.",
+        [
+            "11 tập thể, cá nhân = 11 collective_and_individual: Giấy khen < Công an huyện",
+            "4 tập thể = 4 collective: Giấy khen < Công an huyện",
+            "7 cá nhân = 7 individual: Giấy khen < Công an huyện",
+        ],
+    ),
     (
         "Công an huyện khen thưởng 11 tập thể, cá nhân (4 tập thể, 7 cá nhân).",
         [

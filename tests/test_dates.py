@@ -47,7 +47,7 @@ PARTS_OF_DAY = [
     ("Chiều ngày 15/8/2022, xã họp dân.", ["Chiều ngày 15/8/2022 = 2022-08-15 afternoon"]),
     ("Tối thứ Hai, ngày 15/8/2022, xã họp dân.", ["Tối thứ Hai, ngày 15/8/2022 = 2022-08-15 evening"]),
     ("Đêm 15/8/2022, tổ tuần tra xuất phát.", ["Đêm 15/8/2022 = 2022-08-15 night"]),
-    ("Chiều nay (15/8/2022), xã họp dân.", ["Chiều nay (15/8/2022 = 2022-08-15 afternoon"]),
+    ("Chiều nay (15/8/2022), xã họp dân.", ["Chiều nay (15/8/2022) = 2022-08-15 afternoon"]),
     ("Sáng nay, 15/8/2022, xã họp dân.", ["Sáng nay, 15/8/2022 = 2022-08-15 morning"]),
     ("Sáng qua 15/8/2022, xã họp dân.", ["Sáng qua 15/8/2022 = 2022-08-15 morning"]),
     ("Thứ Hai, 15-8-2022, xã họp dân.", ["Thứ Hai, 15-8-2022 = 2022-08-15"]),
@@ -55,6 +55,8 @@ PARTS_OF_DAY = [
 ]
 
 CLOCKS = [
+    ("Lúc 8h30' ngày 5/6/2021, đoàn có mặt.", ["8h30' ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
+    ("Lúc 08:30 ngày 05/06/2021, đoàn có mặt.", ["08:30 ngày 05/06/2021 = 2021-06-05T08:30:00+07:00"]),
     ("Lúc 8 giờ 30 ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
     ("Lúc 8 giờ 30 phút, ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 phút, ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
     (
@@ -75,6 +77,12 @@ CLOCKS = [
 ]
 
 INTERVALS = [
+    (
+        "Từ 19h ngày 5/3 đến 6h ngày 6/3/2021, tổ trực.",
+        ["Từ 19h ngày 5/3 đến 6h ngày 6/3/2021 = 2021-03-05T19:00/2021-03-06T06:00"],
+    ),
+    ("Từ 2020 đến 2022, xã không có án.", ["Từ 2020 đến 2022 = 2020/2022"]),
+    ("Giai đoạn 2015-2020 và 2021-2025.", ["Giai đoạn 2015-2020 = 2015/2020", "2021-2025 = 2021/2025"]),
     (
         "Đợt cao điểm từ ngày 2/7 đến ngày 10/8/2021 đạt kết quả.",
         ["từ ngày 2/7 đến ngày 10/8/2021 = 2021-07-02/2021-08-10"],
@@ -175,17 +183,28 @@ def test_what_is_no_date(facts, text):
         ("Ngày 17 tháng 8, xã họp dân.", "2023-09-01", ["Ngày 17 tháng 8 = 2023-08-17 inferred"]),
         ("Ngày 8.2, xã họp dân.", "2023-09-10", ["Ngày 8.2 = 2023-02-08 inferred"]),
         ("Sáng 1 - 2, xã họp dân.", "2023-09-10", ["Sáng 1 - 2 = 2023-02-01 morning inferred"]),
-        ("Chiều nay (29-3), xã họp dân.", "2023-09-10", ["Chiều nay (29-3 = 2023-03-29 afternoon inferred"]),
-        ("Hôm qua (9/9), xã họp dân.", "2023-09-10", ["Hôm qua (9/9 = 2023-09-09 inferred"]),
+        ("Chiều nay (29-3), xã họp dân.", "2023-09-10", ["Chiều nay (29-3) = 2023-03-29 afternoon inferred"]),
+        ("Hôm qua (9/9), xã họp dân.", "2023-09-10", ["Hôm qua (9/9) = 2023-09-09 inferred"]),
         # after it where the words say so
         ("Hội thi sẽ diễn ra ngày 15/3 tại xã.", "2023-02-09", ["ngày 15/3 = 2023-03-15 inferred"]),
         ("Hội thi dự kiến khai mạc ngày 15/1 tại xã.", "2023-12-20", ["ngày 15/1 = 2024-01-15 inferred"]),
+        ("Các tổ phải xong việc trước ngày 30/9.", "2023-06-20", ["ngày 30/9 = 2023-09-30 inferred"]),
+        ("Hạn chót là ngày 30/9 tới.", "2023-09-10", ["ngày 30/9 = 2023-09-30 inferred"]),
+        ("Nhân Ngày Thầy thuốc Việt Nam 27/2, đoàn đến thăm.", "2023-02-26", ["27/2 = 2023-02-27 inferred"]),
+        ("Nhân dịp Quốc khánh 2/9, xã treo cờ.", "2023-09-10", ["2/9 = 2023-09-02 inferred"]),
+        # a day that few years have
+        ("Ngày 29/2, xã họp dân.", "2024-03-01", ["Ngày 29/2 = 2024-02-29 inferred"]),
+        ("Ngày 29/2, xã họp dân.", "2023-03-01", ["Ngày 29/2 = XXXX-02-29"]),
+        # every year's day
+        ("Ngày 19-8 hằng năm là Ngày hội.", "2023-09-10", ["Ngày 19-8 = XXXX-08-19"]),
         # a month, a quarter, half a year
+        ("Trong quý 4, xã sẽ lập tổ mới.", "2023-09-10", ["Trong quý 4 = 2023-10/2023-12 inferred"]),
         ("Trong tháng 1, xã không có án.", "2023-02-09", ["Trong tháng 1 = 2023-01 inferred"]),
         ("Trong tháng 12, xã không có án.", "2023-02-09", ["Trong tháng 12 = 2022-12 inferred"]),
         ("Quý I, xã không có án.", "2023-04-09", ["Quý I = 2023-01/2023-03 inferred"]),
         ("6 tháng đầu năm, xã không có án.", "2023-07-09", ["6 tháng đầu năm = 2023-01/2023-06 inferred"]),
         ("Nhiệm vụ 6 tháng cuối năm khá nặng.", "2023-07-09", ["6 tháng cuối năm = 2023-07/2023-12 inferred"]),
+        ("Đợt thi đua từ tháng 3 đến tháng 5.", "2023-09-10", ["từ tháng 3 đến tháng 5 = 2023-03/2023-05 inferred"]),
         # an interval without a year, also over the turn of the year
         ("Hội thi diễn ra từ ngày 1.3 - 31.5.", "2023-06-09", ["từ ngày 1.3 - 31.5 = 2023-03-01/2023-05-31 inferred"]),
         (
@@ -253,6 +272,12 @@ REST = "Bà con các thôn đã góp công, góp của để mua đèn chiếu s
 )
 def test_roles(facts, text, expected):
     assert {fact.text: fact.role for fact in facts(text).dates} == expected
+
+
+def test_an_interval_is_no_publication_clock(facts):
+    record = facts("Nhân 15 năm ngày thành lập phường (25/6/2008-25/6/2023).")
+    assert [(fact.edtf, fact.role) for fact in record.dates] == [("2008-06-25/2023-06-25", "mention")]
+    assert record.article.date_published is None
 
 
 @pytest.mark.parametrize(

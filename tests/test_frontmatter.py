@@ -94,6 +94,7 @@ def test_the_publication_date_that_the_user_gives_stands_in_for_a_missing_one_on
         ("Thu Hường – Minh Trí", ("Thu Hường", "Minh Trí")),
         ("Thu Hường, Minh Trí", ("Thu Hường", "Minh Trí")),
         ("Thu Hường và Minh Trí", ("Thu Hường", "Minh Trí")),
+        ("(Thu Hường)", ("Thu Hường",)),
         ("T.H", ("T.H",)),
         ("PV", ()),
         ("TTXVN", ()),

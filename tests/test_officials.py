@@ -19,8 +19,8 @@ RANKS = [
         ["Vương Khắc Bền | Đại tá | Giám đốc Công an tỉnh"],
     ),
     (
-        "Đồng chí Thiếu tướng, PGS.TS Hứa Văn Lãm, Phó Cục trưởng Cục Truyền thông, Bộ Công an chủ trì.",
-        ["Hứa Văn Lãm | Thiếu tướng | Phó Cục trưởng Cục Truyền thông, Bộ Công an"],
+        "Đồng chí Thiếu tướng, PGS.TS Hứa Văn Lãm, Phó Cục trưởng Cục Truyền thông Công an nhân dân, Bộ Công an chủ trì.",
+        ["Hứa Văn Lãm | Thiếu tướng | Phó Cục trưởng Cục Truyền thông Công an nhân dân, Bộ Công an"],
     ),
     (
         "Thượng tá, TS Hứa Văn Lãm, Phó Giám đốc Công an tỉnh phát biểu.",
@@ -51,6 +51,11 @@ PLACES_OF_THE_POST = [
 ]
 
 POSTS = [
+    (
+        "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Hứa Văn Lãm dự.",
+        ["Hứa Văn Lãm | - | Phó Bí thư Tỉnh ủy; Chủ tịch UBND tỉnh"],
+    ),
+    ("Trung tá Hứa Văn Lãm, Phó trưởng phòng PX05 cho biết.", ["Hứa Văn Lãm | Trung tá | Phó trưởng phòng PX05"]),
     (
         "Đồng chí Hứa Văn Lãm, Ủy viên Ban Thường vụ Tỉnh ủy, Trưởng Ban Tuyên giáo Tỉnh ủy dự.",
         ["Hứa Văn Lãm | - | Ủy viên Ban Thường vụ Tỉnh ủy; Trưởng Ban Tuyên giáo Tỉnh ủy"],
@@ -138,6 +143,11 @@ SEVERAL = [
 
 APPOINTMENTS = [
     (
+        "Điều động Trung tá Viên Thị Ngọc Trâm, Phó Trưởng phòng Công tác chính trị đến nhận công tác và giữ chức vụ"
+        " Trưởng Công an huyện Phú Thạch.",
+        ["Viên Thị Ngọc Trâm | Trung tá | Phó Trưởng phòng Công tác chính trị; Trưởng Công an huyện Phú Thạch"],
+    ),
+    (
         "Thiếu tá Hứa Văn Lãm, Đội trưởng Đội Tổng hợp giữ chức vụ Phó Trưởng phòng Tham mưu.",
         ["Hứa Văn Lãm | Thiếu tá | Đội trưởng Đội Tổng hợp; Phó Trưởng phòng Tham mưu"],
     ),
@@ -188,6 +198,7 @@ NONE = [
     "Tổ dân phố Lê Lợi họp dân.",
     "Công an xã Tân Khê và ông Bí thư chi bộ đều dự.",
     "Ảnh: Hứa Văn Lãm",
+    "Bị can Nguyễn Văn Cường, nguyên Chủ tịch UBND xã khai nhận.",
     "Bị cáo Nguyễn Văn Cường lĩnh án.",
     "Đối tượng Trần Văn Dũng bị bắt quả tang.",
     "Nạn nhân Phạm Thị Lan được đưa vào viện.",
@@ -259,7 +270,7 @@ FULL = "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh phát biểu kh
         (f"{FULL} Đại tá Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đại tá Lãm"]),
         (f"{FULL} Ông Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Ông Lãm"]),
         (f"{FULL} Ông Dần trao quà.", ["Đại tá Hứa Văn Lãm"]),
-        (f"{FULL}\n\nĐẠI TÁ HỨA VĂN LÃM. ẢNH: T.Q", ["Đại tá Hứa Văn Lãm", "ĐẠI TÁ HỨA VĂN LÃM"]),
+        (f"{FULL}\n\nĐẠI TÁ HỨA VĂN LÃM TRAO QUÀ. ẢNH: T.Q", ["Đại tá Hứa Văn Lãm", "ĐẠI TÁ HỨA VĂN LÃM"]),
     ],
 )
 def test_one_person_has_all_mentions(facts, text, expected):

@@ -24,6 +24,10 @@ ON_TIME = ("event-before-publication", "pass", "2022-12-28T08:30:00+07:00", "202
         # award-total
         (HEAD.format(11) + BODY, [("award-total", "pass", 11, 11), ON_TIME]),
         (HEAD.format(12) + BODY, [("award-total", "fail", 12, 11), ON_TIME]),
+        (
+            "Công an huyện khen thưởng 11 tập thể, cá nhân, trong đó có 4 tập thể, 7 cá nhân.",
+            [("award-total", "pass", 11, 11)],
+        ),
         # ratio-bounds
         ("Có 12/13 thôn có camera.", [("ratio-bounds", "pass", 13, 12)]),
         ("Có 13/13 thôn có camera.", [("ratio-bounds", "pass", 13, 13)]),
@@ -39,6 +43,18 @@ ON_TIME = ("event-before-publication", "pass", "2022-12-28T08:30:00+07:00", "202
         ),
         (
             "Có 77/84 vụ (91,7%) được làm rõ.",
+            [("ratio-bounds", "pass", 84, 77), ("percent-of-fraction", "pass", 91.67, 91.7)],
+        ),
+        (
+            "Có 2.846/2.911 hộ ký cam kết, đạt 97,8%.",
+            [("ratio-bounds", "pass", 2911, 2846), ("percent-of-fraction", "pass", 97.77, 97.8)],
+        ),
+        (
+            "Có 185/254 hộ góp tiền, đạt 78,2%.",
+            [("ratio-bounds", "pass", 254, 185), ("percent-of-fraction", "fail", 72.83, 78.2)],
+        ),
+        (
+            "Có 77/84 vụ được làm rõ (91,7%).",
             [("ratio-bounds", "pass", 84, 77), ("percent-of-fraction", "pass", 91.67, 91.7)],
         ),
         # another figure's percentage is not compared
