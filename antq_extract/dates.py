@@ -226,7 +226,8 @@ class _Resolver:
         span, sentence = e.span, e.match.sentence
         if e.match.part == "named":
             return "nearest"
-        start, end = max(sentence.start, span.start - 3 * _REACH), min(sentence.end, span.end + _WORD)
+        behind = _WORD if e.start.day else _REACH  # "Trong quý 4, xã sẽ …", but "Ngày 20/8, xã cho biết sẽ …"
+        start, end = max(sentence.start, span.start - 3 * _REACH), min(sentence.end, span.end + behind)
         if self._future.search(self._text.folded, start, end):
             return "future"
         near = max(sentence.start, span.start - _WORD)

@@ -23,6 +23,10 @@ class _Mention:
     posts: list[Match] = field(default_factory=list)
     citizen: bool = False
 
+    def is_short(self) -> bool:
+        """Say whether it is a given name behind a form of address or a rank: "ông Hậu"."""
+        return " " not in self.name and _is_titled(self.match)
+
 
 @dataclass(slots=True)
 class _Person:
@@ -235,7 +239,7 @@ def _merge(mentions: Iterable[_Mention], words: _Words) -> dict[str, _Person]:
     """Gather the mentions that give the same name with two syllables or more."""
     people: dict[str, _Person] = {}
     for mention in mentions:
-        if " " not in mention.name and not mention.posts:
+        if mention.is_short() or (" " not in mention.name and not mention.posts):
             continue
         if mention.citizen and not mention.posts:
             continue
@@ -287,7 +291,7 @@ def _opens(longer: str, shorter: str) -> bool:
 def _join_short_names(people: dict[str, _Person], mentions: Iterable[_Mention]) -> None:
     """Let "ông Hậu" join the one person whose given name it is."""
     for mention in mentions:
-        if " " in mention.name or mention.posts:
+        if not mention.is_short():
             continue
         bearers = [p for k, p in people.items() if k.split()[-1] == key(mention.name) and (p.posts or p.rank)]
         if len(bearers) == 1 and bearers[0].mentions[0].start < mention.match.start:
