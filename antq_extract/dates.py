@@ -245,21 +245,30 @@ class _Event:
         self._start = stamps.body
         body = [s for s in sentences if s.end - max(s.start, stamps.body) >= _SHORTEST]
         self._body, self._lead = frozenset(body), frozenset(body[:_LEAD_SENTENCES])
+        self._future = rulebook.pattern(_WORDS, words="dates.future")
+        self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
         self._not_event = rulebook.pattern(_WORDS, words="dates.not_event")
         self._event_word = rulebook.pattern(_WORDS, words="dates.event_word")
 
     def find(self, readings: Sequence[Reading]) -> str | None:
         """Return the EDTF day of the event, or None."""
-        published = next((r.fact.edtf for r in readings if r.fact.role == "published"), "~")
+        published = next((r.fact.edtf[:10] for r in readings if r.fact.role == "published"), "")
         for reading in readings:
-            announced = reading.day is not None and reading.day.isoformat()[: len(published)] > published[:10]
-            if self._may_be(reading) and not announced and self._tells(reading):
+            if self._may_be(reading) and not self._is_announced(reading, published) and self._tells(reading):
                 return reading.fact.edtf[:10]
         return None
 
+    def _is_announced(self, reading: Reading, published: str) -> bool:
+        """Say whether the words place a day in the future, and the publication does not place it in the past."""
+        start = max(reading.sentence.start, reading.span.start - 3 * _REACH)
+        if not self._future.search(self._text.folded, start, reading.span.end):
+            return False
+        return not published or reading.fact.edtf[: len(published)] > published
+
     def _may_be(self, reading: Reading) -> bool:
         day = reading.fact.role == "mention" and reading.fact.granularity in ("day", "minute")
-        return day and reading.sentence in self._body
+        yearly = self._yearly.match(self._text.folded, reading.span.end + 1)
+        return day and reading.sentence in self._body and not yearly
 
     def _tells(self, reading: Reading) -> bool:
         """Say whether the words before the day, or the lack of any, make it the day of what is reported."""

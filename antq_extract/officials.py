@@ -25,7 +25,7 @@ class _Mention:
 
     def is_short(self) -> bool:
         """Say whether it is a given name behind a form of address or a rank: "ông Hậu"."""
-        return " " not in self.name and _is_titled(self.match)
+        return self.name.isalpha() and _is_titled(self.match)  # "K'Brẹo" is a whole name
 
 
 @dataclass(slots=True)

@@ -251,7 +251,7 @@ class _Scope:
         if unseen:
             raise PackError(f"{place}: {spec.id}: the text a rule sees never holds {unseen!r}; write {fold(unseen)!r}")
         group = spec.group or header.group or header.id
-        rule = Rule(spec, header.fact or header.id, group, keywords, expression, words, emit, place)
+        rule = Rule(spec, header.fact or header.id, group, keywords, fold(expression), words, emit, place)
         unknown = [name for name, _, _ in emit if f"(?P<{name}>" not in expression]
         if unknown:
             raise PackError(f"{place}: {spec.id}: emit names the group {unknown[0]!r}, which the pattern does not have")

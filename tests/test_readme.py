@@ -217,6 +217,14 @@ def test_the_format_names_every_part_and_no_other(rulebook, kind):
     assert sorted(first_column(section(FORMAT, f"Parts of {kind}"))) == sorted(parts)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_format_names_every_value(rulebook, kind):
+    rules = [rule for rule in rulebook.rules if rule.fact == kind and rule.spec.action == "emit"]
+    named = set(re.findall(r"`([a-z_]+)`", section(FORMAT, f"Parts of {kind}")))
+    named |= {f"end_{name}" for name in named if "end_" in named}
+    assert {group for rule in rules for group in rule.spec.emit} - named == set()
+
+
 @pytest.mark.parametrize(
     ("heading", "model"),
     [("The file", packs.PackHeader), ("Rules", packs.RuleSpec), ("Examples", packs.Example)],
