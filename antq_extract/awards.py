@@ -160,7 +160,9 @@ class _Clause:
         awards: list[int] = []
         for i in range(index - 1, -1, -1):
             chunk = self._chunks[i]
-            if self._chunks[i + 1].start - chunk.end > _FAR or chunk.part in ("block", "receiving"):
+            if self._chunks[i + 1].start - chunk.end > _FAR or chunk.part == "receiving":
+                return None, []
+            if chunk.part == "block" and not awards:
                 return None, []
             if chunk.part == "boundary" and not awards and not self._is(i + 1, "part_of"):
                 return None, []

@@ -247,14 +247,14 @@ def _merge(mentions: Iterable[_Mention], words: _Words) -> dict[str, _Person]:
         if person.name.isupper() and not mention.name.isupper():
             person.name = mention.name
         values = mention.match.values
-        if mention.match.rule == "officials.promoted-name":
-            person.rank = values["rank"]
-        person.rank = person.rank or values.get("rank")
+        rank = values.get("rank")
+        if rank and (not person.rank or person.rank.isupper() or mention.match.rule == "officials.promoted-name"):
+            person.rank = rank
         person.prefix = person.prefix or values.get("prefix") or values.get("honorific")
         person.mentions.append(mention.match)
         for post in mention.posts:
             label = _label(post.values["label"])
-            if _is_public(label, values.get("rank"), words) and not mention.citizen:
+            if _is_public(label, rank, words) and not mention.citizen:
                 _add_post(person, post)
     return people
 
@@ -276,6 +276,9 @@ def _add_post(person: _Person, post: Match) -> None:
     new = key(_label(post.values["label"]))
     for old in person.posts:
         if _opens(old, new):
+            person.posts[old] = (
+                post if old == new and person.posts[old].values["label"].isupper() else person.posts[old]
+            )
             return
         if _opens(new, old):
             person.posts = {new if k == old else k: post if k == old else v for k, v in person.posts.items()}

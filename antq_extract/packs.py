@@ -25,6 +25,7 @@ from antq_extract.numbers import parse_count, parse_decimal, parse_integer, pars
 
 SHARED = "fragments"
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
+_ID = regex.compile(r"\s*id\s*=")
 _CALL = regex.compile(r"\(\?&(\w+)\)")
 _LIST = regex.compile(r"\\L<(\w+)>")
 
@@ -210,10 +211,10 @@ class _PackFile:
             return f"{self.place(rule)}: {rule}: {'.'.join(map(str, where[2:]))}: {problem['msg']}"
         return f"{self.name}: {'.'.join(map(str, where))}: {problem['msg']}"
 
-    def place(self, rule: str) -> str:
-        """Return ``file:line`` of a rule."""
-        at = self.raw.find(f'"{rule}"')
-        return f"{self.name}:{self.raw.count(chr(10), 0, at) + 1}" if at >= 0 else self.name
+    def place(self, rule: str, earlier: int = 0) -> str:
+        """Return ``file:line`` of a rule, of a later one of the same id where ``earlier`` counts those before it."""
+        lines = [line for line, text in enumerate(self.raw.splitlines(), 1) if _ID.match(text) and f'"{rule}"' in text]
+        return f"{self.name}:{lines[earlier]}" if len(lines) > earlier else self.name
 
 
 class _Scope:
@@ -232,11 +233,11 @@ class _Scope:
         self.macros = base.macros | own.macros
 
     def rules(self) -> Iterable[Rule]:
-        for spec in self.file.spec.rule:
-            yield self._rule(spec)
+        for number, spec in enumerate(self.file.spec.rule):
+            yield self._rule(spec, sum(other.id == spec.id for other in self.file.spec.rule[:number]))
 
-    def _rule(self, spec: RuleSpec) -> Rule:
-        place = self.file.place(spec.id)
+    def _rule(self, spec: RuleSpec, earlier: int) -> Rule:
+        place = self.file.place(spec.id, earlier)
         header = self.file.spec.pack
         if not spec.id.startswith(f"{header.id}."):
             raise PackError(f"{place}: {spec.id}: the id of a rule of this pack begins with {header.id!r} and a point")

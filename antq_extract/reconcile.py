@@ -10,6 +10,7 @@ import regex
 
 from antq_extract.document import Span, Text
 from antq_extract.facts import Reading
+from antq_extract.normalize import normalize
 from antq_extract.records import AwardFact, Check, RatioFact
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -107,10 +108,10 @@ def _printed_percents(
             or percent.low is not None
         ):
             continue
-        gap = text.source[fraction.end : percent.start]
+        gap = normalize(text.source[fraction.end : percent.start]).folded
         last = gap.replace(",", " ").casefold().split()[-2:]
         repeats = gap.rstrip().endswith("(") or (bool(last) and last[-1] in words and not denials.intersection(last))
-        if len(gap) > _GAP or regex.search(r"[0-9;.!?\n]", gap) or not repeats:
+        if len(gap) > _GAP or regex.search(r"[0-9;.!?]|\n\s*\n", gap) or not repeats:
             continue
         expected = 100 * (fraction.numerator or 0) / fraction.denominator
         printed = regex.search(r"[0-9]+(?:[.,]([0-9]+))?", percent.text)

@@ -63,6 +63,21 @@ ACTIVE = [
         ],
     ),
     (
+        "Giám đốc Công an tỉnh Hứa Văn Lãm đã trao Giấy khen cho 3 tập thể.",
+        ["3 tập thể = 3 collective: Giấy khen < Giám đốc Công an tỉnh"],
+    ),
+    (
+        "Công an tỉnh tặng 3 tập thể, 5 cá nhân Giấy khen.",
+        [
+            "3 tập thể = 3 collective: Giấy khen < Công an tỉnh",
+            "5 cá nhân = 5 individual: Giấy khen < Công an tỉnh",
+        ],
+    ),
+    (
+        "Bộ Công an tặng Cờ thi đua cho Công an tỉnh; tặng Bằng khen cho 5 tập thể.",
+        ["5 tập thể = 5 collective: Bằng khen < Bộ Công an"],
+    ),
+    (
         "Thừa ủy quyền của Chủ tịch UBND tỉnh, Giám đốc Công an tỉnh trao Bằng khen cho 2 tập thể.",
         ["2 tập thể = 2 collective: Bằng khen < Chủ tịch UBND tỉnh"],
     ),
@@ -99,6 +114,21 @@ PASSIVE = [
     (
         "Có 2 tập thể được công nhận danh hiệu Đơn vị quyết thắng.",
         ["2 tập thể = 2 collective: Đơn vị quyết thắng"],
+    ),
+    (
+        "1 tập thể được Chính phủ tặng Cờ thi đua, 2 cá nhân được Thủ tướng Chính phủ tặng Bằng khen.",
+        [
+            "1 tập thể = 1 collective: Cờ thi đua < Chính phủ",
+            "2 cá nhân = 2 individual: Bằng khen < Thủ tướng Chính phủ",
+        ],
+    ),
+    (
+        "Có 4 chiến sĩ nhận Huy hiệu Tuổi trẻ dũng cảm của Trung ương Đoàn.",
+        ["4 chiến sĩ = 4 individual: Huy hiệu Tuổi trẻ dũng cảm < Trung ương Đoàn"],
+    ),
+    (
+        "Xã có 250 gia đình đạt danh hiệu Gia đình văn hóa.",
+        ["250 gia đình = 250 household: Danh hiệu Gia đình văn hóa"],
     ),
     ("Có 5 cá nhân được khen thưởng.", ["5 cá nhân = 5 individual: Khen thưởng"]),
     (
@@ -237,6 +267,10 @@ NO_AWARDS = [
     "Giám đốc Công an tỉnh thưởng nóng 50 triệu đồng cho 2 đơn vị.",
     "UBND xã đã tặng giấy khen cho các tập thể, cá nhân.",
     "Tại đây, 15 sinh viên nhận bằng tốt nghiệp.",
+    "20 hộ nghèo được tặng bò giống.",
+    "15 học sinh nghèo được nhận học bổng.",
+    "Công an xã đã vận động 12 thanh niên ra đầu thú.",
+    "Anh được tặng Bằng khen; 2 năm liền đạt danh hiệu Chiến sĩ thi đua.",
     "UBND xã hỗ trợ 5 triệu đồng cho 3 gia đình.",
     "Trao học bổng cho 15 học sinh vượt khó.",
     "Bàn giao nhà tình nghĩa cho 2 gia đình.",

@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -70,6 +72,23 @@ def test_interrupt_ends_it_quietly_after_a_whole_record(batch):
     ]
 
 
+@contextmanager
+def opened_for_writing(pipe, reader):
+    """Open a pipe as soon as the process reads it; fail if it ends before."""
+    while True:
+        try:
+            file = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            assert reader.poll() is None, reader.stderr.read()
+            time.sleep(0.01)
+        else:
+            break
+    try:
+        yield
+    finally:
+        os.close(file)
+
+
 @needs_pipes
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_leaves_the_output_file_as_it_was(tmp_path, number, code):
@@ -77,7 +96,7 @@ def test_a_signal_leaves_the_output_file_as_it_was(tmp_path, number, code):
     (tmp_path / "out").write_text("old", encoding="utf-8")
     os.mkfifo(tmp_path / "pipe")
     with start("a.txt", "pipe", "-o", "out", cwd=tmp_path) as writer:
-        with (tmp_path / "pipe").open("wb"):  # opens once the process reads it: a.txt is done by then
+        with opened_for_writing(tmp_path / "pipe", writer):  # once the process reads it: a.txt is done by then
             assert len(list(tmp_path.glob(".antq-*.tmp"))) == 1
             writer.send_signal(number)
             assert writer.wait() == code
