@@ -111,7 +111,6 @@ def told(record):
         return " ".join(key(value).split()) if isinstance(value, str) else value
 
     row = json.loads(record.model_dump_json())
-    row["checks"] = [check for check in row["checks"] if check["id"] != "percent-of-fraction"]  # reads the raw source
     return plain(row)
 
 
