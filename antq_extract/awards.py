@@ -39,6 +39,7 @@ class _Clause:
         self._types = rulebook.maps["awards.recipient"]
         self._joints, self._of = rulebook.keys("awards.joint"), rulebook.keys("awards.of")
         self._general = rulebook.keys("awards.general_award")
+        self._grade_word = rulebook.lists["awards.grade_word"][0]
         self._heads = rulebook.keys("fragments.org_head")  # no names by themselves
         self._not_subject = rulebook.pattern(r"(?i)(?<!\p{L})\L<words>$", words="awards.not_subject")
         self._subjects = [i for i, chunk in enumerate(chunks) if chunk.part == "issuer" and not self._receives(i)]
@@ -99,7 +100,7 @@ class _Clause:
         award = next((i for i in range(index - 1, -1, -1) if not self._is(i, "issuer")), None)
         if award is None or not self._is(award, "award") or not self._gap(index - 1, index).endswith(":"):
             return None
-        return _Conferral(_names(self._chunks[award]), self._issuers_of([award]))
+        return _Conferral(self._names(award), self._issuers_of([award]))
 
     def _received(self, verb: int) -> _Conferral | None:
         """Passive: "11 tập thể được … tặng bằng khen của …", "6 đơn vị nhận Cờ thi đua"."""
@@ -174,11 +175,11 @@ class _Clause:
 
     def _listed_names(self, index: int) -> tuple[str, ...]:
         """Names of a counted award and of those listed with it: "180 kỷ niệm chương, bằng khen"."""
-        names = list(_names(self._chunks[index]))
+        names = list(self._names(index))
         for i in range(index + 1, len(self._chunks)):
             if not self._is(i, "award") or "count" in self._chunks[i].values or self._gap(i - 1, i) not in self._joints:
                 break
-            names += _names(self._chunks[i])
+            names += self._names(i)
         return tuple(dict.fromkeys(names))
 
     def _joined(self, left: int, right: int) -> bool:
@@ -211,7 +212,7 @@ class _Clause:
 
     def _combined(self, verbs: Sequence[int], awards: Sequence[int]) -> tuple[str, ...]:
         """Names of the recognitions and awards; a general one ("Khen thưởng") only where nothing else is named."""
-        named = [name for i in awards for name in _names(self._chunks[i])]
+        named = [name for i in awards for name in self._names(i)]
         recognitions = [self._chunks[i].values["verb"] for i in verbs]
         kept = [name for name in recognitions if not named or key(name) not in self._general]
         return tuple(dict.fromkeys([*kept, *named]))
@@ -293,6 +294,12 @@ class _Clause:
         full = next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), "")
         return full or ("" if key(name) in self._heads else name)
 
+    def _names(self, index: int) -> tuple[str, ...]:
+        """Canonical names of an award: the head with a capital, the name as printed, one for each grade."""
+        values = self._chunks[index].values
+        name = " ".join(f"{values['head']} {values.get('name', '')}".split())
+        return tuple(f"{name} {self._grade_word} {grade}" for grade in values.get("grades", ())) or (name,)
+
     # --- helpers --------------------------------------------------------------------------------------------------
 
     def _is(self, index: int, part: str) -> bool:
@@ -301,13 +308,3 @@ class _Clause:
     def _gap(self, left: int, right: int) -> str:
         """The words between two pieces."""
         return key(" ".join(self._text.folded[self._chunks[left].end : self._chunks[right].start].split()))
-
-
-def _names(award: Match) -> tuple[str, ...]:
-    """Canonical names of an award: the head with a capital, the name as printed, one for each grade."""
-    values = award.values
-    name = " ".join(f"{values['head']} {values.get('name', '')}".split())
-    if values["head"] == "Danh hiệu" and "name" not in values:
-        return ()
-    grades = values.get("grades", ())
-    return tuple(f"{name} hạng {grade}" for grade in grades) or (name,)

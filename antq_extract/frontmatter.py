@@ -15,11 +15,11 @@ _BODY = 150  # a paragraph this long, or a shorter one that ends like a sentence
 _SENTENCE = 60
 _LAST = 3  # lines at the end where the one clock of a page may stand
 _MENU = 45  # characters of a menu entry or label; a longer line may be a headline that begins with the same word
-_BYLINE = 70
+_BYLINE_LENGTH = 70
 _CLOCK_REST = 45  # characters that may stand beside a clock in its line
 _CODE = r"[\p{Lu}0-9]{2,8}(?!\p{L})"
 _NAME = r"(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*(?:\s(?:\p{Lu}\.\s?)*\p{Lu}[\p{L}.']*){0,3}"
-_BYLINE_NAMES = regex.compile(rf"(?P<name>{_NAME})(?:\s?(?:-|,|&|;|\svà\s)\s?(?:(?P<name>{_NAME})|{_CODE}))*")
+_BYLINE = rf"(?P<name>{_NAME})(?:\s?(?:-|,|&|;|\s\L<joint>\s)\s?(?:(?P<name>{_NAME})|{_CODE}))*"
 _SIGN = regex.compile(
     r"(?:\(\s?(?P<sign>\p{Lu}[\p{L}0-9. -]{1,24}|[a-z0-9.-]+\.vn)\s?\)\s?-|\((?P<sign>\p{Lu}{2,6})\)|(?<!\S)(?P<sign>\p{Lu}[\p{Lu}&.]{1,8})\s-)"
     r"\s?(?=\p{Lu}|\n|$)"
@@ -65,6 +65,7 @@ class _Reader:
         self._paragraphs = paragraphs
         self._sentences = sentences
         self._dates = dates
+        self._byline_names = rulebook.pattern(_BYLINE, joint="frontmatter.joint")
         self._words = {
             name.removeprefix("frontmatter."): tuple(key(word) for word in words)
             for name, words in rulebook.lists.items()
@@ -219,10 +220,10 @@ class _Reader:
                 return ()
             line = rest.strip().rstrip(")")
         line = regex.sub(r"(?<=\S)\s?\([^()]*\)$", "", line.strip()).partition("/")[0].strip(" ()./")
-        if len(line) > _BYLINE or self._is_source(line):
+        if len(line) > _BYLINE_LENGTH or self._is_source(line):
             return ()
         folded = regex.sub(r"[–—]", "-", line)
-        found = _BYLINE_NAMES.fullmatch(folded)
+        found = self._byline_names.fullmatch(folded)
         if not found:
             return ()
         names = [line[slice(*place)] for place in found.spans("name")]
