@@ -92,7 +92,9 @@ def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bo
         return Point(year, first), Point(year, first + count - 1), True
     if part == "hours":
         day = Point(year, values["month"], values["day"])
-        return _at(day, values, ""), _at(day, values, "end_"), True
+        start, end = _at(day, values, ""), _at(day, values, "end_")
+        over_midnight = (end.hour or 0, end.minute or 0) < (start.hour or 0, start.minute or 0)
+        return start, end.next_day() if over_midnight and day.possible() else end, True
     start = _at(Point(year, values.get("month") or values.get("month_word"), values.get("day")), values, "")
     if part == "open":
         return start, None, True

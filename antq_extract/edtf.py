@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Self
 
 VIETNAM = "+07:00"  # one zone the year round, since 1975
@@ -62,6 +62,12 @@ class Point:
         """Return the same point in ``year``, or in no year that is known where ``year`` lacks it (29 February)."""
         point = replace(self, year=year)
         return point if point.possible() else replace(self, year=None)
+
+    def next_day(self) -> Self:
+        """Return the same clock time of the day after, for a span of hours over midnight."""
+        tomorrow = date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1) + timedelta(days=1)
+        year = self.year and tomorrow.year
+        return replace(self, year=year, month=tomorrow.month, day=tomorrow.day)
 
     def as_date(self) -> date | None:
         """Return the day, where all of it is known."""
