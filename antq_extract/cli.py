@@ -77,6 +77,7 @@ class DefaultGroup(click.Group):
         """Put the default command in front of arguments that name none; without any, help is a usage error."""
         if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help(), err=True)
+            click.echo(f"\n{PROGRAM}: nothing to read: name a file, a folder, or - for standard input", err=True)
             ctx.exit(UsageError.exit_code)
         own = {*self.commands, *(name for option in self.get_params(ctx) for name in option.opts)}
         if args and args[0] not in own:
@@ -110,6 +111,7 @@ class Batch:
     def rows(self, paths: Sequence[str], work: Callable[[Document], Iterable[emit.Row]]) -> Iterator[emit.Row]:
         """Yield the rows that ``work`` makes of each article; complain about an article that gives none, and go on."""
         for item in intake.find(paths):
+            _stop_if_signalled()
             try:
                 rows = list(work(intake.read(item)))
             except InputError as error:
@@ -272,7 +274,25 @@ def tokenize(paths: tuple[str, ...]) -> None:
     _run(paths, work)
 
 
+_signalled: BaseException | None = None
+
+
+def _on_signal(number: int, _frame: object) -> None:
+    """End the run, and remember it: an exception that is raised inside a finaliser is lost."""
+    global _signalled
+    _signalled = KeyboardInterrupt() if number == signal.SIGINT else SystemExit(TERMINATED)
+    raise _signalled
+
+
+def _stop_if_signalled() -> None:
+    if _signalled is not None:
+        raise _signalled
+
+
 def main() -> None:
     """Run the command as a process: a termination signal, too, removes an unfinished output file."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _on_signal)
+    report = sys.unraisablehook
+    sys.unraisablehook = lambda lost: None if lost.exc_value is _signalled else report(lost)
     cli.main(prog_name=PROGRAM)

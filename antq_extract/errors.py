@@ -26,8 +26,8 @@ class AntqError(Exception):
 class InputError(AntqError):
     """An input that is refused: unreadable, not text, empty.
 
-    ``code`` is a short stable reason (``unreadable``, ``not-text``, ``empty``, ``missing``); ``path`` names the input
-    as the user gave it.
+    ``code`` is a short stable reason (``missing``, ``unreadable``, ``too-long``, ``not-text``, ``empty``,
+    ``no-article``); ``path`` names the input as the user gave it.
     """
 
     def __init__(self, path: str, code: str, reason: str) -> None:

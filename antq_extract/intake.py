@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from antq_extract.errors import InputError, UsageError
 
 STDIN = "-"
 ARTICLE_SUFFIXES = frozenset({".txt", ".md"})
+MAX_BYTES = 10_000_000
+"""The largest input that passes for one article; a bigger one is a dump that would hold up the batch for minutes."""
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ISO = re.compile(
@@ -53,13 +56,19 @@ def find(paths: Sequence[str]) -> Iterator[Input]:
         if path == STDIN:
             yield Input(STDIN, STDIN, None)
         elif _is_folder(path):
-            yield from _walk(Path(path))
+            found = False
+            for item in _walk(Path(path)):
+                found = True
+                yield item
+            if not found:
+                reason = f"no article in this folder ({', '.join(sorted(ARTICLE_SUFFIXES))} files)"
+                yield _input(Path(path), Path(path), problem=InputError(_shown(path), "no-article", reason))
         else:
             yield _input(Path(path), Path(path), problem=None if path else _missing("''"))
 
 
 def read(item: Input) -> Document:
-    """Read and decode one input; raise :class:`InputError` if it is missing, unreadable, not text or empty."""
+    """Read and decode one input; raise :class:`InputError` if it is missing, unreadable, too long, not text or empty."""
     if item.problem:
         raise item.problem
     data = _read_bytes(item)
@@ -150,13 +159,15 @@ def _shown(path: str) -> str:
 
 def _read_bytes(item: Input) -> bytes:
     try:
-        if item.file is not None:
-            return item.file.read_bytes()
-        if sys.stdin is None:
+        if sys.stdin is None and item.file is None:
             raise InputError(item.name, "unreadable", "standard input is closed")
-        return sys.stdin.buffer.read()
+        with item.file.open("rb") if item.file else nullcontext(sys.stdin.buffer) as stream:
+            data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise _refusal(item.name, error) from None
+    if len(data) > MAX_BYTES:
+        raise InputError(item.name, "too-long", f"longer than {MAX_BYTES:,} bytes, the most that one article may have")
+    return data
 
 
 def _missing(name: str) -> InputError:

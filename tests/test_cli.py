@@ -62,7 +62,8 @@ def test_format_json_is_one_array(folder):
 
 def test_format_json_of_nothing_is_an_empty_array(tmp_path):
     result = run("--format", "json", str(tmp_path))
-    assert (result.exit_code, result.stdout) == (0, "[]\n")
+    assert (result.exit_code, result.stdout) == (1, "[]\n")
+    assert result.stderr == f"antq-extract: {tmp_path}: no article in this folder (.md, .txt files)\n"
 
 
 @pytest.mark.parametrize("layout", ["json", "jsonl"])
@@ -193,9 +194,17 @@ def test_usage_errors(folder, args, message):
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(("lost", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_signal_lost_in_a_finaliser_ends_the_run_before_the_next_article(folder, monkeypatch, lost, code):
+    monkeypatch.setattr("antq_extract.cli._signalled", lost)
+    result = run("in")
+    assert (result.exit_code, result.stdout) == (code, "")
+
+
 def test_no_argument_at_all_is_help_and_a_usage_error():
     result = run()
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", run("--help").stdout)
+    line = "\nantq-extract: nothing to read: name a file, a folder, or - for standard input\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", run("--help").stdout + line)
 
 
 @pytest.mark.parametrize("command", [(), ("extract",), ("schema",), ("tokenize",)])

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from antq_extract import intake
 from antq_extract.document import Document
 from antq_extract.errors import InputError, UsageError
 from antq_extract.intake import Input, find, published, read
@@ -176,11 +177,27 @@ def test_a_name_that_is_not_unicode_is_shown_escaped(folder):
     assert [read(item).path for item in find([os.fsdecode(name)])] == ["caf\\xe9.txt"]
 
 
+def test_an_article_has_a_length(folder, monkeypatch):
+    monkeypatch.setattr(intake, "MAX_BYTES", 12)
+    Path("long.txt").write_bytes(b"thirteen char")
+    Path("fits.txt").write_bytes(b"twelve chars")
+    message = "long.txt: longer than 12 bytes, the most that one article may have"
+    assert refusal(*find(["long.txt"])) == ("too-long", message)
+    assert [read(item).size for item in find(["fits.txt"])] == [12]
+
+
+def test_a_folder_without_articles_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("bare/deep").mkdir(parents=True)
+    Path("bare/deep/page.html").write_bytes(b"<p>")
+    assert refusal(*find(["bare"])) == ("no-article", "bare: no article in this folder (.md, .txt files)")
+
+
 def test_permission_denied(folder, monkeypatch):
     def deny(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", deny)
+    monkeypatch.setattr(Path, "open", deny)
     assert refusal(*find(["b.txt"])) == ("unreadable", "b.txt: Permission denied")
     monkeypatch.setattr(os, "scandir", deny)
     assert refusal(*find(["a"])) == ("unreadable", "a: Permission denied")
