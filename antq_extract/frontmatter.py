@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ class _Reader:
         self._paragraphs = paragraphs
         self._sentences = sentences
         self._dates = dates
+        self._date_starts = [match.start for match in dates]
         self._byline_names = rulebook.pattern(_BYLINE, joint="frontmatter.joint")
         self._words = {
             name.removeprefix("frontmatter."): tuple(key(word) for word in words)
@@ -88,7 +90,7 @@ class _Reader:
         return self._text.folded[span.start : span.end]
 
     def _begins(self, span: Span, words: str) -> bool:
-        line = key(self._line(span)).lstrip("•*·-+>»#| ")
+        line = key(self._line(span)).lstrip("•*·-+>#| ")
         return any(
             line.startswith(word) and not line[len(word) : len(word) + 1].isalpha() for word in self._words[words]
         )
@@ -126,7 +128,8 @@ class _Reader:
         """Lines that hold a full date and little else."""
         clocks = []
         for paragraph in lines:
-            inside = [m for m in self._dates if paragraph.start <= m.start and m.end <= paragraph.end]
+            first, last = (bisect_left(self._date_starts, edge) for edge in paragraph)
+            inside = self._dates[first:last]
             dates = [m for m in inside if m.part == "stamp" or (m.part == "point" and m.values.keys() >= _DAY)]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
             if dates and rest <= _CLOCK_REST and len(inside) == len(dates) and self._ends_with(dates[-1], paragraph):
@@ -165,7 +168,6 @@ class _Reader:
             or (len(line) <= _MENU and self._begins(span, "menu"))
             or self._begins(span, "foot")
             or " > " in line
-            or "»" in line
         ):
             return False
         return not any(word in key(line) for word in (*self._words["counter"], *self._words["caption"]))
