@@ -12,7 +12,8 @@ from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook, key
 from antq_extract.records import AwardFact
 
-_FAR = 260  # characters between a count and the verb that governs it, at most
+_FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most
+_LIST = 2000  # characters between a count and its verb over the pieces of such a list, at most
 _REACH = 30  # characters before an organisation that hold the word which makes it no subject
 _NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và trực tiếp trao tặng"), at most
 
@@ -122,8 +123,10 @@ class _Clause:
         """
         for i in range(index + 1, len(self._chunks)):
             chunk = self._chunks[i]
+            if chunk.start - self._chunks[index].end > _FAR:
+                return None
             if chunk.part == "receiving":
-                return i if chunk.start - self._chunks[index].end <= _FAR else None
+                return i
             if chunk.part not in ("issuer", "block") and not (
                 chunk.part == "recipient" and self._gap(i - 1, i) in self._joints
             ):
@@ -161,7 +164,8 @@ class _Clause:
         awards: list[int] = []
         for i in range(index - 1, -1, -1):
             chunk = self._chunks[i]
-            if self._chunks[i + 1].start - chunk.end > _FAR or chunk.part == "receiving":
+            step, way = self._chunks[i + 1].start - chunk.end, self._chunks[index].start - chunk.end
+            if step > _FAR or way > _LIST or chunk.part == "receiving":
                 return None, []
             if chunk.part == "block" and not awards:
                 return None, []
@@ -193,6 +197,8 @@ class _Clause:
         awards: list[int] = []
         for i in range(index + 1, len(self._chunks)):
             part = self._chunks[i].part
+            if self._chunks[i].start - self._chunks[index].end > _FAR:
+                break
             if part == "award" and "count" not in self._chunks[i].values:
                 awards.append(i)
             elif part != "issuer" and not (part == "recipient" and not awards and self._gap(i - 1, i) in self._joints):
@@ -222,24 +228,24 @@ class _Clause:
     def _award_issuers(self, index: int) -> tuple[str, ...]:
         """Issuers of a counted award: its own, those of the next award of its list, or the subject of its verb."""
         for i in range(index, len(self._chunks)):
-            if self._is(i, "award"):
+            if self._is(i, "award") and self._chunks[i].start - self._chunks[index].end <= _FAR:
                 issuers = self._issuers_of([i])
                 if issuers:
                     return issuers
                 if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in self._joints:
                     continue
             break
-        verb, _ = self._governor_of_award(index)
+        verb = self._governor_of_award(index)
         return self._subject(self._verb_chain(verb)[0]) if verb is not None else ()
 
-    def _governor_of_award(self, index: int) -> tuple[int | None, list[int]]:
+    def _governor_of_award(self, index: int) -> int | None:
         for i in range(index - 1, -1, -1):
-            part = self._chunks[i].part
-            if part in ("giving", "recognition"):
-                return i, []
-            if part in ("block", "receiving"):
+            chunk = self._chunks[i]
+            if chunk.part in ("block", "receiving") or self._chunks[index].start - chunk.end > _LIST:
                 break
-        return None, []
+            if chunk.part in ("giving", "recognition"):
+                return i
+        return None
 
     def _issuers_of(self, awards: Sequence[int]) -> tuple[str, ...]:
         """Issuers named right behind awards: "bằng khen của Bộ trưởng Bộ Công an"."""

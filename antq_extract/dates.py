@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,7 +40,7 @@ def interpret(
     expressions = [e for match in matches for e in _expressions(match) if e.possible()]
     stamped = next((e.start for e in expressions if stamps.published and stamps.published.holds(e.span)), None)
     resolver = _Resolver(text, expressions, stamps, stamped or published, rulebook)
-    readings = [resolver.read(e) for e in expressions]
+    readings = [reading for e in expressions if (reading := resolver.read(e))]
     event = _Event(text, sentences, stamps, rulebook).find(readings)
     return [_as_event(reading) if _is_on(reading.fact, event) else reading for reading in readings]
 
@@ -114,14 +115,14 @@ def _at(day: Point, values: Mapping[str, Any], prefix: str) -> Point:
     hour = values.get(f"{prefix}hour")
     if hour is None or day.day is None:
         return day
-    half, part = str(values.get("half", "")).upper(), values.get("part_of_day")
-    late = half in ("PM", "CH") or part in ("afternoon", "evening") or (part == "night" and hour >= 8)
+    half, part = values.get("half"), values.get("part_of_day")
+    late = half == "pm" or part in ("afternoon", "evening") or (part == "night" and hour >= 8)
     if (late or (part == "noon" and hour < 3)) and hour < 12:
         hour += 12
-    elif half in ("AM", "SA") and hour == 12:
+    elif half == "am" and hour == 12:
         hour = 0
-    if hour > 23:
-        return day
+    if hour > 23 or (hour == 12 and part == "night"):
+        return day  # midnight belongs to two days
     zone = str(values.get("zone") or VIETNAM).replace("Z", "+00:00")
     zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     return replace(
@@ -174,9 +175,13 @@ class _Resolver:
             if day:
                 self._full.setdefault(sentence, []).append(day)
 
-    def read(self, e: _Expression) -> Reading:
-        """Return the date fact of an expression."""
+    def read(self, e: _Expression) -> Reading | None:
+        """Return the date fact of an expression; None for an interval that ends before it starts."""
         start, end = self._with_years(e)
+        if end and end.is_before(start):
+            if e.start.year or not start.year:
+                return None
+            start = start.in_year(start.year - 1)  # "từ 15/12 đến 10/12/2023"
         edtf = f"{start.local()}/{end.local() if end else '..'}" if e.interval else start.edtf()
         said = e.start.year or (e.end and e.end.year)
         fact = DateFact(
@@ -194,7 +199,8 @@ class _Resolver:
     def _role(self, span: Span) -> Literal["published", "page", "mention"]:
         if self._stamps.published and self._stamps.published.holds(span):
             return "published"
-        return "page" if any(clock.holds(span) for clock in self._stamps.page) else "mention"
+        clock = self._stamps.page[bisect_right(self._stamps.page, span) - 1 :][:1]
+        return "page" if clock and clock[0].holds(span) else "mention"
 
     def _with_years(self, e: _Expression) -> tuple[Point, Point | None]:
         """Fill in the years: an end from its start or a start from its end, both from the article otherwise."""
@@ -228,10 +234,11 @@ class _Resolver:
         span, sentence = e.span, e.match.sentence
         if e.match.part == "named":
             return "nearest"
-        behind = _WORD if e.start.day else _REACH  # "Trong quý 4, xã sẽ …", but "Ngày 20/8, xã cho biết sẽ …"
-        start, end = max(sentence.start, span.start - 3 * _REACH), min(sentence.end, span.end + behind)
+        start, end = max(sentence.start, span.start - 3 * _REACH), min(sentence.end, span.end + _WORD)
         if self._future.search(self._text.folded, start, end):
             return "future"
+        if self._future.search(self._text.folded, span.end, min(sentence.end, span.end + _REACH)):
+            return "nearest"  # "Ngày 20/8, xã sẽ …" looks ahead, "Ngày 20/8, xã cho biết sẽ …" back
         near = max(sentence.start, span.start - _WORD)
         return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
 

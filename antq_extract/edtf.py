@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,6 +11,9 @@ from typing import Literal, Self
 
 VIETNAM = "+07:00"  # one zone the year round, since 1975
 UNKNOWN_YEAR = "XXXX"
+_EDTF = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
+)
 _LEAP_YEAR = 2000  # stands in for an unknown year: 29 February is possible
 _HALF_YEAR = 183  # days
 _NEAR = 70  # days within which a full date vouches for the year of a day without one
@@ -63,6 +67,13 @@ class Point:
         point = replace(self, year=year)
         return point if point.possible() else replace(self, year=None)
 
+    def is_before(self, other: Self) -> bool:
+        """Say whether this point ends before the other begins, as far as both are known."""
+        if not self.year or not other.year:
+            return False
+        own = (self.year, self.month or 12, self.day or 31, self.hour or 23, self.minute or 59)
+        return own < (other.year, other.month or 1, other.day or 1, other.hour or 0, other.minute or 0)
+
     def next_day(self) -> Self:
         """Return the same clock time of the day after, for a span of hours over midnight."""
         tomorrow = date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1) + timedelta(days=1)
@@ -77,14 +88,16 @@ class Point:
 
 
 def parse(edtf: str) -> Point:
-    """Return the point that an EDTF year, month, day or moment names."""
-    day, _, clock = edtf.partition("T")
-    year, month, number = [*map(int, day.split("-")), None, None][:3]
-    point = Point(year, month, number)
-    if clock:
-        hour, minute = int(clock[:2]), int(clock[3:5])
-        point = replace(point, hour=hour, minute=minute)
-    return point
+    """Return the point that an EDTF year, month, day or moment names; Vietnam's zone where it gives none.
+
+    Raises ValueError for anything else.
+    """
+    found = _EDTF.fullmatch(edtf)
+    if not found:
+        raise ValueError(f"no EDTF year, month, day or moment: {edtf}")
+    year, month, day, hour, minute, second = (None if field is None else int(field) for field in found.groups()[:6])
+    zone = (found["zone"] or VIETNAM).replace("Z", "+00:00")
+    return Point(year, month, day, hour, minute, second, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class _Reader:
             clocks = self._clocks(self._paragraphs[: body + 1]) or self._clocks(self._paragraphs[body + 1 :][-_LAST:])
             headline = self._headline(body, clocks)
         published = self._published(clocks, headline)
-        stamps = Stamps(published, tuple(clock for clock in clocks if clock != published), headline)
+        stamps = Stamps(self._first_date(published), tuple(clock for clock in clocks if clock != published), headline)
         return FrontMatter(stamps, foot, self._authors(foot), self._publisher(body), self._url())
 
     def _line(self, span: Span) -> str:
@@ -132,9 +132,19 @@ class _Reader:
             inside = self._dates[first:last]
             dates = [m for m in inside if m.part == "stamp" or (m.part == "point" and m.values.keys() >= _DAY)]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
-            if dates and rest <= _CLOCK_REST and len(inside) == len(dates) and self._ends_with(dates[-1], paragraph):
+            bare = (
+                dates and rest <= _CLOCK_REST and len(inside) == len(dates) and not self._line(paragraph).endswith(".")
+            )
+            if bare and self._ends_with(dates[-1], paragraph):
                 clocks.append(paragraph)
         return clocks
+
+    def _first_date(self, clock: Span | None) -> Span | None:
+        """The first date of a clock's line."""
+        if clock is None:
+            return None
+        date = self._dates[bisect_left(self._date_starts, clock.start)]
+        return Span(date.start, date.end)
 
     def _ends_with(self, date: Match, line: Span) -> bool:
         """Say whether nothing but signs or a counter stands behind the date of a line."""
@@ -146,9 +156,10 @@ class _Reader:
         """The last fitting line before the publication clock, or the first before the body."""
         if body == len(self._paragraphs) and not clocks:
             return None
-        fitting = [p for p in self._paragraphs[:body] if p not in clocks and self._may_be_headline(p)]
+        taken = frozenset(clocks)
+        fitting = [p for p in self._paragraphs[:body] if p not in taken and self._may_be_headline(p)]
         before = [p for p in fitting if clocks and p.start < clocks[-1].start]
-        behind = [p for p in fitting if not clocks or p.start > clocks[-1].start]
+        behind = [p for p in fitting if (not clocks or p.start > clocks[-1].start) and not self._line(p).endswith(".")]
         return before[-1] if before else behind[0] if behind else None
 
     def _may_be_headline(self, span: Span) -> bool:

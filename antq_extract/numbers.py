@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_LONGEST = 20  # characters of a figure that a report may give; a longer run of digits is something else
+_TEN, _THOUSAND = 10, 1000
 _GROUP = 3  # digits between two thousands separators
 
 
@@ -15,7 +17,7 @@ def parse_integer(text: str) -> int:
     if not text:
         raise ValueError("not a number: nothing")
     head, *groups = text.replace(" ", ".").split(".")
-    if any(len(group) != _GROUP for group in groups):
+    if any(len(group) != _GROUP for group in groups) or len(text) > _LONGEST:
         raise ValueError(f"not a whole number: {text}")
     return int(head + "".join(groups))
 
@@ -29,6 +31,8 @@ def parse_decimal(text: str) -> float:
         if fraction or not whole:
             raise
         digits = whole
+    if len(text) > _LONGEST:
+        raise ValueError(f"not a number of a report: {text}")
     return float(f"{digits}.{fraction or 0}" if "." not in digits else digits)
 
 
@@ -41,17 +45,30 @@ def parse_count(text: str, numerals: Mapping[str, int]) -> int:
     if words and words[0][0].isdigit():
         return parse_integer(text)
     total = current = 0
+    last = None
     for word in words:
-        if word not in numerals:
-            raise ValueError(f"not a numeral: {word}")
-        value = numerals[word]
-        if value >= 1000:
+        value = numerals.get(word)
+        if value is None or not _may_follow(last, value):
+            raise ValueError(f"not a number in words: {text}")
+        if value >= _THOUSAND:
             total, current = total + max(current, 1) * value, 0
-        elif value >= 10:
+        elif value >= _TEN:
             current = (current // value + max(current % value, 1)) * value if current else value
         else:
             current += value
+        last = value
+    if last is None:
+        raise ValueError("not a number: nothing")
     return total + current
+
+
+def _may_follow(last: int | None, value: int) -> bool:
+    """Say whether a numeral may stand behind another: not "hai ba" (two or three), not "mười mười"."""
+    if last is None or value >= _THOUSAND > last:
+        return True
+    if value < _TEN:
+        return last >= _TEN
+    return last < _TEN or value < last
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -61,5 +78,7 @@ def parse_roman(text: str) -> int:
     """Return a Roman numeral's value, or that of Arabic digits (quarters are written both ways)."""
     if text.isdigit():
         return int(text)
+    if not set(text.upper()) <= _ROMAN.keys():
+        raise ValueError(f"not a Roman numeral: {text}")
     values = [_ROMAN[letter] for letter in text.upper()]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

@@ -289,7 +289,7 @@ class _Scope:
 
     def _keyword(self, entry: str) -> Iterable[str]:
         """A keyword, or with ``@`` every word of a list."""
-        return map(key, self._list(entry[1:])) if entry.startswith("@") else (key(entry),)
+        return map(key, self._list(entry[1:])) if entry.startswith("@") and entry != "@" else (key(entry),)
 
     def _converter(self, name: str) -> tuple[Converter, bool]:
         """The converter that ``emit`` names, and whether it takes every capture of a repeated group (``[]``)."""

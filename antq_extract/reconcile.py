@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ import regex
 from antq_extract.document import Span, Text
 from antq_extract.facts import Reading
 from antq_extract.normalize import normalize
+from antq_extract.packs import RuleBook
 from antq_extract.records import AwardFact, Check, RatioFact
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -26,14 +27,13 @@ def checks(
     ratios: Sequence[RatioFact],
     awards: Sequence[AwardFact],
     headline: Span | None,
-    percent_words: Iterable[str],
-    percent_denials: Iterable[str],
+    rulebook: RuleBook,
 ) -> list[Check]:
     """Return every check that the facts allow, passed and failed."""
     return [
         *_award_totals(text, awards, headline),
         *_bounds(ratios),
-        *_printed_percents(text, ratios, frozenset(percent_words), frozenset(percent_denials)),
+        *_printed_percents(text, ratios, rulebook.keys("ratios.percent_word"), rulebook.keys("ratios.percent_denial")),
         *_weekdays(dates),
         *_event_before_publication(dates),
     ]

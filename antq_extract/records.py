@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 SCHEMA_VERSION: Final = "1.0"
 
 _DAY = r"[0-9X]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_MOMENT = rf"{_DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[+-][0-9]{{2}}:[0-9]{{2}}|Z)?"
+_MOMENT = rf"{_DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[+-](?:0[0-9]|1[0-4]):[0-5][0-9]|Z)?"
 _POINT = rf"(?:{_MOMENT}|{_DAY}|[0-9X]{{4}}-(?:0[1-9]|1[0-2])|[0-9X]{{4}})"
 EDTF_PATTERN = rf"^(?:{_POINT}|(?:{_POINT}|\.\.)/{_POINT}|{_POINT}/\.\.)$"
 

@@ -7,7 +7,7 @@ four wards out of five, ``3:1`` looks like a time, ``KIM`` in a headline like an
 ``word``                  ``hòa``  ``H'Mông``  ``U23``  ``2B``
 ``number``                ``1.021``  ``98,5``  ``138``
 ``date``                  ``18/10/2023``  ``29-8-2022``  ``8/2``  ``2019-2024``  ``17:52:20``  ``16h30``
-``ratio``                 ``1.021/1797``  ``185/254``: a fraction that cannot be a day and month
+``ratio``                 ``1.250/1300``  ``185/254``: a fraction that cannot be a day and month
 ``abbreviation``          ``UBND``  ``GD-ĐT``  ``T.Ư``  ``M.L``, and listed ones with their dot: ``ThS.``
 ``web``                   addresses of pages and mailboxes, bare domains
 ``quote``                 one quotation mark

@@ -34,7 +34,7 @@ ALLOWED = {
     "awards": ("document facts packs records", ""),
     "officials": ("document facts packs records", ""),
     "frontmatter": ("document packs", "regex"),
-    "reconcile": ("document facts normalize records", "regex"),
+    "reconcile": ("document facts normalize packs records", "regex"),
     "pipeline": (
         "awards dates document edtf facts frontmatter layout matching normalize officials packs ratios reconcile records "
         "sentences tokens",

@@ -227,6 +227,14 @@ NUMBERS = [
 
 TOTALS = [
     (
+        "UBND xã khen thưởng 33 tập thể, cá nhân (13 tập thể, 20 cá nhân).",
+        [
+            "33 tập thể, cá nhân = 33 collective_and_individual: Khen thưởng < UBND xã",
+            "13 tập thể = 13 collective: Khen thưởng < UBND xã",
+            "20 cá nhân = 20 individual: Khen thưởng < UBND xã",
+        ],
+    ),
+    (
         "Công an huyện khen thưởng 11 tập thể, cá nhân, trong đó có 4 tập thể, 7 cá nhân.",
         [
             "11 tập thể, cá nhân = 11 collective_and_individual: Khen thưởng < Công an huyện",
@@ -282,6 +290,7 @@ NO_AWARDS = [
     "Hội nghị có 120 đại biểu tham dự.",
     "Vụ cháy làm 2 người bị thương.",
     "Phường có 14/20 tập thể tiên tiến.",
+    "UBND xã tặng Giấy khen cho hai ba cá nhân.",
 ]
 
 

@@ -94,7 +94,7 @@ def test_published_reaches_the_article(folder, monkeypatch):
     run("--published", "18/10/2023", "in/a.txt")
     (row,) = records(run("--published", "2023-10-18T17:52", "in/a.txt"))
     assert seen == [None, "2023-10-18", "2023-10-18T17:52"]
-    assert row["article"]["date_published"] == "2023-10-18T17:52"
+    assert row["article"]["date_published"] == "2023-10-18T17:52:00+07:00"
 
 
 def test_with_text(folder):

@@ -55,6 +55,8 @@ PARTS_OF_DAY = [
 ]
 
 CLOCKS = [
+    ("12 giờ đêm 5/3/2023, tổ tuần tra xuất phát.", ["12 giờ đêm 5/3/2023 = 2023-03-05 night"]),
+    ("Lúc 8:30:15 ngày 5/3/2024, còi báo động vang lên.", ["8:30:15 ngày 5/3/2024 = 2024-03-05T08:30:15+07:00"]),
     ("Lúc 8h30' ngày 5/6/2021, đoàn có mặt.", ["8h30' ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
     ("Lúc 08:30 ngày 05/06/2021, đoàn có mặt.", ["08:30 ngày 05/06/2021 = 2021-06-05T08:30:00+07:00"]),
     ("Lúc 8 giờ 30 ngày 5/6/2021, đoàn có mặt.", ["8 giờ 30 ngày 5/6/2021 = 2021-06-05T08:30:00+07:00"]),
@@ -77,6 +79,12 @@ CLOCKS = [
 ]
 
 INTERVALS = [
+    (
+        "Từ 23 giờ đến 2 giờ ngày 5/3/2020, tổ trực.",
+        ["Từ 23 giờ đến 2 giờ ngày 5/3/2020 = 2020-03-05T23:00/2020-03-06T02:00"],
+    ),
+    ("Từ ngày 15/12 đến ngày 10/12/2023, xã thi đua.", ["Từ ngày 15/12 đến ngày 10/12/2023 = 2022-12-15/2023-12-10"]),
+    ("Từ 8/2019 đến nay, bản không có án.", ["Từ 8/2019 đến nay = 2019-08/.."]),
     (
         "Từ 19h ngày 5/3 đến 6h ngày 6/3/2021, tổ trực.",
         ["Từ 19h ngày 5/3 đến 6h ngày 6/3/2021 = 2021-03-05T19:00/2021-03-06T06:00"],
@@ -130,6 +138,8 @@ NO_DATES = [
     "Ngày 31 tháng 4 năm 2022 không có trong lịch.",
     "Ngày 29/2/2023 không có trong lịch.",
     "Ngày 12/13/2022 không có trong lịch.",
+    "Lịch in sai: từ ngày 10/8/2023 đến ngày 2/7/2023.",
+    "Xem https://vidu.example/5/3/2023 và thu@5/3/2023.vn để biết thêm.",
     "Bà con nghỉ từ mùng 2 tháng Giêng.",
     "Lễ hội mở vào rằm tháng 7 hằng năm.",
     "Giỗ tổ ngày 10/3 âm lịch.",

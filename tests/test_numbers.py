@@ -50,13 +50,24 @@ def test_what_is_no_decimal(text):
     ],
 )  # fmt: skip
 def test_counts(rulebook, text, number):
-    numerals = {"mốt": 1} | dict(rulebook.maps["fragments.numeral"])
-    assert parse_count(text, numerals) == number
+    assert parse_count(text, rulebook.maps["fragments.numeral"]) == number
 
 
-def test_a_word_that_is_no_numeral_is_refused(rulebook):
-    with pytest.raises(ValueError, match="not a numeral: vài"):
-        parse_count("vài chục", rulebook.maps["fragments.numeral"])
+@pytest.mark.parametrize("text", ["vài chục", "hai ba", "một hai", "năm hai mươi", "mười mười", "hai mươi trăm"])
+def test_what_is_no_numeral_or_no_one_number_is_refused(rulebook, text):
+    with pytest.raises(ValueError, match=f"not a number in words: {text}"):
+        parse_count(text, rulebook.maps["fragments.numeral"])
+
+
+def test_nothing_is_no_count(rulebook):
+    with pytest.raises(ValueError, match="not a number: nothing"):
+        parse_count("", rulebook.maps["fragments.numeral"])
+
+
+@pytest.mark.parametrize("parse", [parse_integer, parse_decimal])
+def test_a_run_of_digits_that_no_report_gives_is_refused(parse):
+    with pytest.raises(ValueError, match=r"not a (whole )?number"):
+        parse("9" * 400)
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ POSTS = [
         ["Hứa Văn Lãm | - | Giám đốc Sở Văn hóa, Thể thao và Du lịch"],
     ),
     (
-        "Đại tá Hứa Văn Lãm, Phó Cục trưởng Cục Xây dựng phong trào bảo vệ an ninh Tổ quốc, Bộ Công an dự.",
-        ["Hứa Văn Lãm | Đại tá | Phó Cục trưởng Cục Xây dựng phong trào bảo vệ an ninh Tổ quốc, Bộ Công an"],
+        "Đại tá Hứa Văn Lãm, Phó Cục trưởng Cục Xây dựng lực lượng và phong trào quần chúng, Bộ Công an dự.",
+        ["Hứa Văn Lãm | Đại tá | Phó Cục trưởng Cục Xây dựng lực lượng và phong trào quần chúng, Bộ Công an"],
     ),
     (
         "Ông Hứa Văn Lãm, Phó Chủ tịch Thường trực UBND tỉnh dự.",

@@ -16,7 +16,7 @@ PIECES = [
     "giai đoạn 2019 – 2024", "quý I/2022", "6 tháng đầu năm 2023", "năm 2021", "tháng 5", "từ năm 2019 đến nay",
     "lúc 8 giờ 30 ngày 5/6", "31/2/2022", "mùng 2 tháng Giêng", "17/11/2023 | 14:20", "những năm 1990", "24/7", "29/2",
     # parts of a whole
-    "1.686/1.727 khu dân cư", "12/13 thôn", "15 trên tổng số 20 xã", "đạt 96,6 %", "giảm 12,5%", "3,5 - 4%", "0/0 hộ",
+    "1.250/1.300 khu dân cư", "12/13 thôn", "15 trên tổng số 20 xã", "đạt 96,6 %", "giảm 12,5%", "3,5 - 4%", "0/0 hộ",
     "đạt chuẩn “An toàn về ANTT”", "Nghị quyết 09-NQ/TW",
     # awards
     "Chủ tịch Ủy ban nhân dân huyện Hòa Giang", "Giám đốc Công an tỉnh", "tặng", "khen thưởng", "tuyên dương", "được",

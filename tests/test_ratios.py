@@ -46,10 +46,10 @@ FRACTIONS = [
 
 LISTS = [
     (
-        "Có 1.686/1.727 khu dân cư, 173/181 xã và 24/28 cơ quan đạt chuẩn an toàn.",
+        "Có 1.250/1.300 khu dân cư, 173/190 xã và 24/28 cơ quan đạt chuẩn an toàn.",
         [
-            "1.686/1.727 khu dân cư = 1686/1727 [khu dân cư] <đạt chuẩn an toàn>",
-            "173/181 xã = 173/181 [xã] <đạt chuẩn an toàn>",
+            "1.250/1.300 khu dân cư = 1250/1300 [khu dân cư] <đạt chuẩn an toàn>",
+            "173/190 xã = 173/190 [xã] <đạt chuẩn an toàn>",
             "24/28 cơ quan = 24/28 [cơ quan] <đạt chuẩn an toàn>",
         ],
     ),
@@ -123,6 +123,9 @@ NO_RATIOS = [
     "Tỉ lệ bản đồ 1/5000 và độ dốc 1/2.",
     "Tỷ số là 3/2 nghiêng về đội xã.",
     "Có 0/0 hộ ở bản mới.",
+    "Có " + "9" * 400 + "/3 hộ và " + "9" * 400 + "% hộ.",
+    "Xem www.vidu.example/15/20 xã và thu@vidu.example/12/13 thôn.",
+    "Giá vé 12/34 phố Tân Lạc, đạt 9/10 điểm.",
     "Đến cột mốc 74/2 thì rẽ trái.",
 ]
 
@@ -140,7 +143,7 @@ def test_what_is_no_ratio(facts, text):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("Có 1.686/1.727 khu dân cư đạt chuẩn.", 0.97626),
+        ("Có 1.250/1.300 khu dân cư đạt chuẩn.", 0.96154),
         ("Có 2/3 khu dân cư đạt chuẩn.", 0.66667),
         ("Có 34.103/34.036 hộ ký cam kết.", 1.00197),
         ("Có 0/13 thôn có án.", 0.0),

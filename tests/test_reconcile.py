@@ -65,6 +65,10 @@ ON_TIME = ("event-before-publication", "pass", "2022-12-28T08:30:00+07:00", "202
         ("Chủ nhật, ngày 14/8/2022, xã họp dân.", [("weekday", "pass", "Sunday", "Sunday")]),
         # event-before-publication
         (HEAD.format("các") + BODY, [ON_TIME]),
+        (
+            HEAD.format("các") + "Sáng 29/12/2022, Công an huyện Tân Khê tổ chức hội nghị tổng kết phong trào thi đua.",
+            [("event-before-publication", "fail", "2022-12-28T08:30:00+07:00", "2022-12-29")],
+        ),
     ],
 )
 def test_checks(facts, text, expected):
