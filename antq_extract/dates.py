@@ -150,7 +150,7 @@ class _Resolver:
         self._either = rulebook.pattern(_WORDS, words="dates.either_way")
         self._not_anchor = rulebook.pattern(_WORDS, words="dates.not_anchor")
         self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
-        self._years: dict[tuple[int | None, int | None], int | None] = {}  # of days that stand beside a full date
+        self._years: dict[tuple[int | None, int | None], int] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
         named: set[int] = set()
@@ -199,8 +199,9 @@ class _Resolver:
     def _role(self, span: Span) -> Literal["published", "page", "mention"]:
         if self._stamps.published and self._stamps.published.holds(span):
             return "published"
-        clock = self._stamps.page[bisect_right(self._stamps.page, span) - 1 :][:1]
-        return "page" if clock and clock[0].holds(span) else "mention"
+        clocks = self._stamps.page
+        place = bisect_right(clocks, span.start, key=lambda clock: clock.start)
+        return "page" if place and clocks[place - 1].holds(span) else "mention"
 
     def _with_years(self, e: _Expression) -> tuple[Point, Point | None]:
         """Fill in the years: an end from its start or a start from its end, both from the article otherwise."""
@@ -225,7 +226,7 @@ class _Resolver:
         near = self._full.get(sentence, ())
         day = (point.month, point.day)
         year = self._evidence.year_of(point, near, beside, self._way(e))
-        if near and point.day:
+        if near and point.day and year:
             self._years.setdefault(day, year)
         return self._years.get(day) or year
 

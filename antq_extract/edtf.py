@@ -71,7 +71,8 @@ class Point:
         """Say whether this point ends before the other begins, as far as both are known."""
         if not self.year or not other.year:
             return False
-        own = (self.year, self.month or 12, self.day or 31, self.hour or 23, self.minute or 59)
+        clock = (23, 59) if self.hour is None else (self.hour, self.minute or 0)
+        own = (self.year, self.month or 12, self.day or 31, *clock)
         return own < (other.year, other.month or 1, other.day or 1, other.hour or 0, other.minute or 0)
 
     def next_day(self) -> Self:
@@ -104,8 +105,8 @@ def parse(edtf: str) -> Point:
 class Evidence:
     """What an article tells about the years of its dates.
 
-    ``published`` is its publication date; ``full`` are the days that it names with their year; ``named`` the years
-    it names otherwise.
+    ``published`` is its publication date; ``full`` are the days that it names with their year and that may place
+    its report; ``named`` are all the years it names, those of births and documents included.
     """
 
     published: Point | None

@@ -139,6 +139,7 @@ NO_DATES = [
     "Ngày 29/2/2023 không có trong lịch.",
     "Ngày 12/13/2022 không có trong lịch.",
     "Lịch in sai: từ ngày 10/8/2023 đến ngày 2/7/2023.",
+    "Lịch in sai: từ 5h ngày 5/3/2021 đến 0h ngày 5/3/2021.",
     "Xem https://vidu.example/5/3/2023 và thu@5/3/2023.vn để biết thêm.",
     "Bà con nghỉ từ mùng 2 tháng Giêng.",
     "Lễ hội mở vào rằm tháng 7 hằng năm.",

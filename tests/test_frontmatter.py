@@ -66,6 +66,11 @@ def test_publication_clock(facts, clock, published):
         (page("Thứ Hai, 06/05/2024, 08:15[GMT+7]", HEAD, CLOCK, BODY), STAMP, ["2024-05-06T08:15:00+07:00"]),
         (page("Hôm nay: 06/05/2024", HEAD, CLOCK, BODY), STAMP, ["2024-05-06"]),
         (page(HEAD, CLOCK, "In ngày: 06/05/2024", BODY), STAMP, ["2024-05-06"]),
+        (
+            page("24/11/2024, 11:02 |", "25/11/2024, 08:30 |", HEAD, CLOCK, BODY),
+            STAMP,
+            ["2024-11-24T11:02:00+07:00", "2024-11-25T08:30:00+07:00"],
+        ),
         (page(HEAD, BODY), None, []),
     ],
 )
