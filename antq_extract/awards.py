@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
-from antq_extract.packs import RuleBook, key
+from antq_extract.packs import RuleBook
 from antq_extract.records import AwardFact
 
 _FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most

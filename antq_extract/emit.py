@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 KINDS = {"dates": "date", "ratios": "ratio", "awards": "award", "officials": "official"}
-"""The lists of facts in a record, each with the name of one fact."""
+"""The core kinds of facts, each with the name of one fact; packs bring further ones."""
 
 STDOUT = "-"
 
@@ -33,14 +33,18 @@ def record_row(record: Record, kinds: Collection[str], text: str | None = None) 
     """Return a record as plain data, with empty lists for the facts not among ``kinds`` and with ``text`` if given."""
     row = record.model_dump(mode="json", exclude={"text"})
     row |= {kind: [] for kind in KINDS if kind not in kinds}
+    row["facts"] = {kind: facts if kind in kinds else [] for kind, facts in row["facts"].items()}
     return row if text is None else row | {"text": text}
 
 
-def fact_rows(record: Record, kinds: Collection[str]) -> Iterator[Row]:
-    """Yield a row for each fact: ``kind``, ``article`` (the record's id), ``path``, then the fact's own fields."""
+def fact_rows(record: Record, kinds: Mapping[str, str]) -> Iterator[Row]:
+    """Yield a row for each fact of ``kinds`` (kind to the name of one fact).
+
+    A row has ``kind`` (that name), ``article`` (the record's id), ``path``, then the fact's own fields.
+    """
     row = record_row(record, kinds)
-    for kind, name in KINDS.items():
-        for fact in row[kind]:
+    for kind, name in kinds.items():
+        for fact in row[kind] if kind in KINDS else row["facts"][kind]:
             yield {"kind": name, "article": row["id"], "path": row["source"]["path"], **fact}
 
 
@@ -55,8 +59,12 @@ def schema(model: type[Record]) -> Row:
 
 def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     """Encode each row as one line of JSON."""
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return map(json_line, rows)
+
+
+def json_line(row: Row) -> bytes:
+    """Encode a row as one line of JSON."""
+    return json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 
 def json_array(rows: Iterable[Row]) -> Iterator[bytes]:

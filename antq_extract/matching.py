@@ -6,13 +6,15 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import process_time
 
 import regex
 
 from antq_extract.document import Match, Sentence, Span, Text
-from antq_extract.packs import Rule
+from antq_extract.rules import Rule
 
-TIME_LIMIT = 5.0  # seconds that one rule may take on one sentence; generous, for a record must not hang on the machine
+TIME_LIMIT = 1.0
+"""Seconds of processor time that one rule may take on an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,79 +25,140 @@ class Findings:
     timeouts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a rule's pattern matched: a match, or the reason why its captures void it."""
+
+    rule: Rule
+    span: Span
+    match: Match | None
+    void: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A candidate, and the better one that took its place, if any did."""
+
+    candidate: Candidate
+    beaten_by: Candidate | None
+
+
+class Clock:
+    """What is left of each rule's time on one article."""
+
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+        self._spent: dict[str, float] = defaultdict(float)
+        self.stopped: dict[str, None] = {}
+
+    def run(self, rule: Rule, text: Text, sentence: Sentence) -> list[Candidate]:
+        """Return what a rule finds in a sentence, as far as it comes in its time."""
+        left = self._limit - self._spent[rule.id]
+        if rule.id in self.stopped:
+            return []
+        found: list[Candidate] = []
+        begun = process_time()
+        try:
+            found.extend(candidates(rule, text, sentence, left))
+        except TimeoutError:
+            self.stopped[rule.id] = None
+        self._spent[rule.id] += process_time() - begun
+        return found
+
+
 def find(
-    text: Text, sentences: Iterable[Sentence], rules: Sequence[Rule], *, keep_suppressed: bool = False
+    text: Text,
+    sentences: Iterable[Sentence],
+    rules: Sequence[Rule],
+    *,
+    limit: float = TIME_LIMIT,
+    keep_suppressed: bool = False,
 ) -> Findings:
     """Match ``rules`` sentence by sentence; inside a group the higher priority, then the longer match, wins.
 
-    What a suppressing rule claims is left out, unless ``keep_suppressed`` asks for it.
+    A rule gets ``limit`` seconds for the whole text. What a suppressing rule claims is left out, unless
+    ``keep_suppressed`` asks for it.
     """
-    timeouts: dict[str, None] = {}
+    clock = Clock(limit)
     matches: dict[str, list[Match]] = defaultdict(list)
-    lowered = _lower(text.folded)
-    live = [rule for rule in rules if not rule.keywords or any(word in lowered for word in rule.keywords)]
+    lowered = lower(text.folded)
+    live = [rule for rule in rules if may_match(rule, lowered)]
     for sentence in sentences:
         view = lowered[sentence.start : sentence.end]
-        groups: dict[str, list[tuple[Match, Rule]]] = defaultdict(list)
+        groups: dict[str, list[Candidate]] = defaultdict(list)
         for rule in live:
-            if rule.keywords and not any(word in view for word in rule.keywords):
-                continue
-            try:
-                groups[rule.group] += ((match, rule) for match in _matches(rule, text, sentence))
-            except TimeoutError:
-                timeouts[rule.id] = None
-        for candidates in groups.values():
-            for match, rule in _resolve(candidates):
-                if keep_suppressed or rule.spec.action == "emit":
-                    matches[rule.fact].append(match)
+            if may_match(rule, view):
+                groups[rule.group] += clock.run(rule, text, sentence)
+        for group in groups.values():
+            for verdict in resolve(group):
+                candidate = verdict.candidate
+                winner = None if verdict.beaten_by else candidate.match
+                if winner and (keep_suppressed or candidate.rule.spec.action == "emit"):
+                    matches[candidate.rule.fact].append(winner)
     for found in matches.values():
         found.sort(key=lambda match: (match.start, match.end))
-    return Findings(dict(matches), tuple(timeouts))
+    return Findings(dict(matches), tuple(clock.stopped))
 
 
-def _lower(text: str) -> str:
-    """Lower case, position for position: the few capitals that grow in lower case (``İ``) stay."""
+def may_match(rule: Rule, lowered: str) -> bool:
+    """Say whether a text in lower case holds a keyword of the rule, or the rule has none."""
+    return not rule.keywords or any(word in lowered for word in rule.keywords)
+
+
+def lower(text: str) -> str:
+    """Return the text in lower case, position for position: the few capitals that grow there (``İ``) stay."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _matches(rule: Rule, text: Text, sentence: Sentence) -> Iterator[Match]:
+def candidates(rule: Rule, text: Text, sentence: Sentence, limit: float) -> Iterator[Candidate]:
+    """Yield the places where the rule's pattern matches; raise TimeoutError after ``limit`` seconds."""
     found: regex.Match[str]
-    for found in rule.pattern.finditer(text.folded, sentence.start, sentence.end, timeout=TIME_LIMIT):
-        match = _convert(rule, text, sentence, found)
-        if match:
-            yield match
+    for found in rule.pattern.finditer(text.folded, sentence.start, sentence.end, timeout=max(limit, 0.0)):
+        span = Span(*(found.span("span") if "span" in rule.pattern.groupindex else found.span()))
+        if span.start < span.end:
+            yield _converted(rule, text, sentence, span, found)
 
 
-def _convert(rule: Rule, text: Text, sentence: Sentence, found: regex.Match[str]) -> Match | None:
+def _converted(rule: Rule, text: Text, sentence: Sentence, span: Span, found: regex.Match[str]) -> Candidate:
     """Apply the rule's converters; a capture that is no value of its kind makes the match void."""
     values, spans = {}, {}
-    for group, converter, many in rule.emit:
-        ranges = tuple(Span(*span) for span in (found.spans(group) if many else [found.span(group)]) if span[0] >= 0)
+    for group, converter in rule.emit:
+        captured = found.spans(group) if converter.many else [found.span(group)]
+        ranges = tuple(Span(*place) for place in captured if place[0] >= 0)
         if not ranges:
             continue
         try:
-            converted = tuple(converter(text.clean[start:end]) for start, end in ranges)
-        except ValueError:
-            return None
-        values[group] = converted if many else converted[0]
+            converted = tuple(converter.read(text.clean[start:end]) for start, end in ranges)
+        except ValueError as error:
+            return Candidate(rule, span, None, f"{group}: {error}")
+        values[group] = converted if converter.many else converted[0]
         spans[group] = ranges
-    start, end = found.span("span") if "span" in rule.pattern.groupindex else found.span()
-    if end == start:
-        return None
-    return Match(rule.id, rule.spec.part, sentence, start, end, rule.spec.priority, values, spans)
+    for choice in rule.needs:
+        if values.keys().isdisjoint(choice):
+            return Candidate(rule, span, None, f"no {' or '.join(choice)}")
+    return Candidate(rule, span, Match(rule.id, rule.spec.part, sentence, *span, rule.spec.priority, values, spans))
 
 
-def _resolve(candidates: Sequence[tuple[Match, Rule]]) -> Iterator[tuple[Match, Rule]]:
-    """Yield the candidates that no better one overlaps."""
+def resolve(found: Iterable[Candidate]) -> Iterator[Verdict]:
+    """Yield the candidates of a group that are matches, best first, each with the better one that overlaps it."""
     taken: list[Span] = []  # in order, without overlaps
-    for match, rule in sorted(candidates, key=lambda c: (-c[0].priority, c[0].start - c[0].end, c[0].start)):
-        span = Span(match.start, match.end)
+    holders: dict[Span, Candidate] = {}
+    for candidate in sorted((c for c in found if c.match), key=_rank):
+        span = candidate.span
         place = bisect(taken, span)
-        free_before = place == 0 or taken[place - 1].end <= span.start
-        free_behind = place == len(taken) or span.end <= taken[place].start
-        if free_before and free_behind:
+        before = place > 0 and taken[place - 1].end > span.start
+        behind = place < len(taken) and span.end > taken[place].start
+        if before or behind:
+            yield Verdict(candidate, holders[taken[place - 1 if before else place]])
+        else:
             taken.insert(place, span)
-            yield match, rule
+            holders[span] = candidate
+            yield Verdict(candidate, None)
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int]:
+    """The higher priority, then the longer, then the earlier."""
+    return -candidate.rule.spec.priority, candidate.span.start - candidate.span.end, candidate.span.start

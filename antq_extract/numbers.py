@@ -62,6 +62,22 @@ def parse_count(text: str, numerals: Mapping[str, int]) -> int:
     return total + current
 
 
+def parse_quantity(text: str, numerals: Mapping[str, int], multipliers: Mapping[str, int]) -> int | float:
+    """Return a count, or a figure times the multipliers behind it: ``1,2 triệu`` is 1200000.
+
+    Raises ValueError where a word is no numeral, or a word behind a figure no multiplier.
+    """
+    words = text.casefold().split()
+    if not words or not words[0][0].isdigit():
+        return parse_count(text, numerals)
+    value = parse_decimal(words[0])
+    for word in words[1:]:
+        if word not in multipliers:
+            raise ValueError(f"not a multiplier: {word}")
+        value *= multipliers[word]
+    return round(value) if round(value, 6).is_integer() else value
+
+
 def _may_follow(last: int | None, value: int) -> bool:
     """Say whether a numeral may stand behind another: not "hai ba" (two or three), not "mười mười"."""
     if last is None or value >= _THOUSAND > last:

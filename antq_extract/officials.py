@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
-from antq_extract.packs import RuleBook, key
+from antq_extract.packs import RuleBook
 from antq_extract.records import Anchored, Official, Post
 
 _REACH = 40  # characters before a name or post in which a word says what it is

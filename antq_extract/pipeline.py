@@ -4,49 +4,84 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from antq_extract import awards, dates, frontmatter, officials, ratios, reconcile
-from antq_extract.document import Document, Text
-from antq_extract.edtf import Point, parse
+from antq_extract import awards, dates, edtf, frontmatter, officials, plain, ratios, reconcile
+from antq_extract.document import Document, Sentence, Text
+from antq_extract.edtf import Point
 from antq_extract.facts import Reading
 from antq_extract.frontmatter import FrontMatter
+from antq_extract.kinds import facts_model, record_model
 from antq_extract.layout import paragraphs
-from antq_extract.matching import TIME_LIMIT, find
+from antq_extract.matching import TIME_LIMIT, Findings, find
 from antq_extract.normalize import normalize
 from antq_extract.packs import RuleBook
-from antq_extract.records import ArticleInfo, Record, Source
+from antq_extract.records import Anchored, ArticleInfo, Official, Record, Source
 from antq_extract.sentences import sentences as split
 from antq_extract.tokens import break_tokens
 
 
-def extract(document: Document, rulebook: RuleBook, *, published: str | None = None) -> Record:
-    """Return the record of one article.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article as the rules read it: its text and sentences, what they found, and how the page is laid out."""
 
-    ``published`` is the EDTF publication date of a text that has none of its own.
-    """
+    text: Text
+    sentences: tuple[Sentence, ...]
+    found: Findings
+    page: FrontMatter
+
+
+def parse(document: Document, rulebook: RuleBook, *, limit: float = TIME_LIMIT) -> Parsed:
+    """Run the rules over an article; each may take ``limit`` seconds."""
     text, blocks = paragraphs(normalize(document.source))
     sentences = split(text, break_tokens(text, rulebook.lists["text.abbreviation"]), blocks)
-    found = find(text, sentences, rulebook.rules)
+    found = find(text, sentences, rulebook.rules, limit=limit)
     page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook)
+    return Parsed(text, sentences, found, page)
 
+
+def extract(
+    document: Document, rulebook: RuleBook, *, published: str | None = None, limit: float = TIME_LIMIT
+) -> Record:
+    """Return the record of one article.
+
+    ``published`` is the EDTF publication date of a text that has none of its own; ``limit`` the seconds that a rule
+    may take on the article.
+    """
+    return interpret(document, parse(document, rulebook, limit=limit), rulebook, published=published, limit=limit)
+
+
+def interpret(
+    document: Document, parsed: Parsed, rulebook: RuleBook, *, published: str | None = None, limit: float = TIME_LIMIT
+) -> Record:
+    """Make the record of what the rules found in an article."""
+    text, page, found = parsed.text, parsed.page, parsed.found
     matches = {kind: [m for m in items if m.start < page.foot] for kind, items in found.matches.items()}
-    sentences = tuple(sentence for sentence in sentences if sentence.start < page.foot)
-    fallback = parse(published) if published else None
+    sentences = tuple(sentence for sentence in parsed.sentences if sentence.start < page.foot)
+    fallback = edtf.parse(published) if published else None
     readings = dates.interpret(text, matches.get("dates", ()), sentences, page.stamps, fallback, rulebook)
     shares = ratios.interpret(text, matches.get("ratios", ()), readings, rulebook)
     recognitions = awards.interpret(text, matches.get("awards", ()), rulebook)
     people = officials.interpret(text, matches.get("officials", ()), rulebook)
+    days = [reading.fact for reading in readings]
+    core: plain.Core = {"dates": days, "ratios": shares, "awards": recognitions, "officials": _mentions(people)}
+    brought = plain.interpret(text, matches, rulebook.kinds, core)
     checks = reconcile.checks(text, readings, shares, recognitions, page.stamps.headline, rulebook)
-    return Record(
+    return record_model(rulebook.kinds)(
         id=f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}",
         source=_source(document),
         article=_article(text, page, readings, fallback),
-        dates=tuple(reading.fact for reading in readings),
+        dates=tuple(days),
         ratios=tuple(shares),
         awards=tuple(recognitions),
         officials=tuple(people),
-        checks=(*checks, *(reconcile.timeout(rule, TIME_LIMIT) for rule in found.timeouts)),
+        facts=facts_model(rulebook.kinds)(**brought),
+        checks=(*checks, *(reconcile.timeout(rule, limit) for rule in found.timeouts)),
     )
+
+
+def _mentions(people: Sequence[Official]) -> list[Anchored]:
+    return [mention for person in people for mention in person.mentions]
 
 
 def _source(document: Document) -> Source:

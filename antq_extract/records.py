@@ -121,6 +121,10 @@ class Check(_Model):
     message: str
 
 
+class Facts(_Model):
+    """Facts of the kinds that rule packs bring, by kind."""
+
+
 class Record(_Model):
     """One article's facts."""
 
@@ -132,5 +136,6 @@ class Record(_Model):
     ratios: tuple[RatioFact, ...] = ()
     awards: tuple[AwardFact, ...] = ()
     officials: tuple[Official, ...] = ()
+    facts: Facts = Facts()
     checks: tuple[Check, ...] = ()
     text: str | None = Field(default=None, description="The source text, where it was asked for.")

@@ -1,5 +1,7 @@
 """What the tests of facts share: the shipped rules, loaded once, and the way from a text to its record."""
 
+import tomllib
+
 import pytest
 
 from antq_extract import packs, pipeline
@@ -29,17 +31,24 @@ def book(tmp_path):
     def load(**files):
         for name, text in files.items():
             (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
-        return packs.load(tmp_path)
+        return packs.load(base=tmp_path)
 
     return load
 
 
 @pytest.fixture
 def pack():
-    """Return a function that writes a pack file: rules are tables of TOML lines, examples are added."""
+    """Return a function that writes a pack file with a kind of fact: rules are tables of TOML lines, examples are added."""
 
     def write(*rules, name="demo", head="", vocabulary=""):
-        lines = ["format = 1", "[pack]", f'id = "{name}"', 'version = "1.0.0"', head, vocabulary]
+        lines = ["format = 1", "[pack]", f'id = "{name}"', 'version = "1.0.0"', head]
+        if rules and "fact =" not in head:
+            fields = {"note": "text"}
+            for rule in rules:
+                fields |= tomllib.loads(rule).get("emit", {})
+            lines += ["[kind]", f'name = "{name}"', f'one = "{name}"', 'title = "A kind"', "[kind.fields]"]
+            lines += [f'{group} = {{ convert = "{converter}", title = "-" }}' for group, converter in fields.items()]
+        lines.append(vocabulary)
         for number, rule in enumerate(rules, 1):
             lines += ["[[rule]]", f'title = "Rule {number}"']
             lines += [] if rule.startswith("id =") or "\nid =" in rule else [f'id = "{name}.r{number}"']

@@ -25,7 +25,7 @@ RECORD = Record(
         ),
     ),
 )
-ALL = tuple(emit.KINDS)
+ALL = emit.KINDS
 ARTICLE = {"headline": "Họp xã “Tân Hòa”", "date_published": None, "authors": [], "publisher": None, "url": None}
 RATIO = {
     "text": "2/3 xã",
@@ -57,6 +57,7 @@ ROW = {
     "ratios": [RATIO],
     "awards": [],
     "officials": [OFFICIAL],
+    "facts": {},
     "checks": [],
 }
 
@@ -86,8 +87,8 @@ def test_record_rows(kinds, text, row):
     ("kinds", "rows"),
     [
         (ALL, [("ratio", RATIO), ("official", OFFICIAL)]),
-        (("officials",), [("official", OFFICIAL)]),
-        (("awards",), []),
+        ({"officials": "official"}, [("official", OFFICIAL)]),
+        ({"awards": "award"}, []),
     ],
 )
 def test_fact_rows(kinds, rows):

@@ -2,10 +2,9 @@
 
 import pytest
 
-from antq_extract import matching
+from antq_extract import matching, packs
 from antq_extract.document import Document, Sentence
 from antq_extract.normalize import normalize
-from antq_extract.packs import RuleBook
 from antq_extract.pipeline import extract
 
 
@@ -139,30 +138,60 @@ def test_an_empty_match_is_none(book, pack):
 
 
 def test_part_and_priority_go_with_the_match(book, pack):
-    (match,) = find(book(a=pack("pattern = '[0-9]+'\npart = 'count'\npriority = 7")), "12").matches["demo"]
-    assert (match.part, match.priority) == ("count", 7)
+    rule = "part = 'point'\npriority = 7\npattern = '(?P<year>[0-9]+)'\nemit = { year = 'int' }"
+    (match,) = find(book(a=pack(rule, head="fact = 'dates'")), "12").matches["dates"]
+    assert (match.part, match.priority) == ("point", 7)
+
+
+@pytest.mark.parametrize(("text", "found"), [("ngày 5 tháng 3", ["demo.r1: ngày 5 tháng 3"]), ("ngày 5", [])])
+def test_a_match_without_a_value_that_its_part_needs_is_void(book, pack, text, found):
+    rule = (
+        "part = 'named'\npattern = 'ngày (?P<day>[0-9]+)(?: tháng (?P<month>[0-9]+))?'\n"
+        "emit = { day = 'int', month = 'int' }"
+    )
+    assert spans(book(a=pack(rule, head="fact = 'dates'")), text) == found
 
 
 EVIL = "pattern = '(?:a|a|aa)*[cd]'"
 TRAP = "a" * 60 + "b"
 
 
-def test_a_rule_that_runs_too_long_is_stopped(book, pack, monkeypatch):
-    monkeypatch.setattr(matching, "TIME_LIMIT", 0.01)
-    found = find(book(a=pack(EVIL, "pattern = 'b'")), TRAP)
+def test_a_rule_that_runs_too_long_is_stopped(book, pack):
+    found = find(book(a=pack(EVIL, "pattern = 'b'")), TRAP, limit=0.01)
     assert found.timeouts == ("demo.r1",)
     assert [match.rule for match in found.matches["demo"]] == ["demo.r2"]
 
 
-def test_a_rule_that_ended_in_time_is_not_reported(book, pack, monkeypatch):
-    monkeypatch.setattr(matching, "TIME_LIMIT", 10.0)
-    assert find(book(a=pack("pattern = 'b'")), TRAP).timeouts == ()
+def test_a_rule_that_was_stopped_is_not_run_on_the_sentences_behind(book, pack):
+    rules = book(a=pack("pattern = '(?:a|a|aa)*[cd]|12'", "pattern = '[0-9]+'\ngroup = 'other'"))
+    source = f"12. {TRAP}. 12."
+    found = find(rules, source, [Sentence(0, 3), Sentence(4, 66), Sentence(67, 70)], limit=0.01)
+    assert [(match.rule, match.start) for match in found.matches["demo"]] == [
+        ("demo.r1", 0),
+        ("demo.r2", 0),
+        ("demo.r2", 67),
+    ]
 
 
-def test_a_stopped_rule_is_a_failed_check_of_the_record(book, pack, rulebook, monkeypatch):
-    monkeypatch.setattr(matching, "TIME_LIMIT", 0.01)
-    evil = RuleBook(book(a=pack(EVIL)).rules, rulebook.lists, rulebook.maps)
-    record = extract(Document(path="bai.txt", source=TRAP), evil)
+def test_the_limit_holds_for_the_text_as_a_whole(book, pack):
+    """Each sentence alone would stay within it."""
+    clock = matching.Clock(0.05)
+    (rule,) = book(a=pack("pattern = '(?:a|a|aa)*[cd]'")).rules
+    text = normalize("a" * 9 + "b")
+    runs = 0
+    while not clock.stopped and runs < 10_000:
+        clock.run(rule, text, Sentence(0, 10))
+        runs += 1
+    assert 1 < runs < 10_000
+
+
+def test_a_rule_that_ended_in_time_is_not_reported(book, pack):
+    assert find(book(a=pack("pattern = 'b'")), TRAP, limit=10.0).timeouts == ()
+
+
+def test_a_stopped_rule_is_a_failed_check_of_the_record(tmp_path, pack):
+    (tmp_path / "a.toml").write_text(pack(EVIL), encoding="utf-8")
+    record = extract(Document(path="bai.txt", source=TRAP), packs.load(tmp_path), limit=0.01)
     assert [(check.id, check.status, check.actual) for check in record.checks] == [("rule-timeout", "fail", "demo.r1")]
 
 

@@ -130,7 +130,7 @@ def test_what_is_no_edtf(edtf):
 def test_the_schema_is_json_and_says_what_a_record_must_have():
     schema = json.loads(json.dumps(Record.model_json_schema()))
     assert schema["required"] == ["id", "source", "article"]
-    assert set(schema["properties"]) == {"schema_version", "text", *ROW}
+    assert set(schema["properties"]) == {"schema_version", "facts", "text", *ROW}
     assert schema["additionalProperties"] is False
     assert schema["$defs"]["DateFact"]["properties"]["edtf"]["pattern"] == EDTF_PATTERN
     assert re.compile(EDTF_PATTERN)

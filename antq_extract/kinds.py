@@ -1,0 +1,216 @@
+"""Kinds of facts: what the four core kinds take from a rule, and the kinds that packs bring.
+
+A *part* says what an interpreter takes a match for. ``CORE`` names the parts of each core kind with the values that its
+interpreter understands, so that a rule which would fail there is refused when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import Field, create_model
+
+from antq_extract.converters import Converter
+from antq_extract.records import Anchored, Facts, Record
+
+Needs = tuple[tuple[str, ...], ...]
+"""Of each of these groups of values a match must have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a core kind: its values, each with what it is, and which of them it cannot do without."""
+
+    values: Mapping[str, str]
+    needs: Needs = ()
+
+
+_WORDS = {
+    "part of day": ("morning", "noon", "afternoon", "evening", "night"),
+    "half": ("am", "pm"),
+    "change": ("increase", "decrease"),
+    "qualifier": ("exact", "over", "nearly", "about", "at_least"),
+}
+_INTEGERS = ("year", "month", "day", "hour", "minute")
+_POINT = {
+    **dict.fromkeys((*_INTEGERS, "month_word", "second", "weekday"), "integer"),
+    "part_of_day": "part of day",
+}
+_INTERVAL = _POINT | dict.fromkeys((f"end_{name}" for name in _INTEGERS), "integer")
+_YEARS = dict.fromkeys(("year", "end_year", "end_two"), "integer")
+_COUNTED = {"count": "integer", "qualifier": "qualifier"}
+
+CORE: Mapping[str, Mapping[str, Part]] = {
+    "dates": {
+        "point": Part(_POINT, (("year", "month", "month_word"),)),
+        "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year",), ("month",))),
+        "named": Part({"day": "integer", "month": "integer"}, (("day",), ("month",))),
+        "aside": Part({"year": "integer"}, (("year",),)),
+        "list": Part(
+            {"days": "integers", "month": "integer", "year": "integer", "part_of_day": "part of day"},
+            (("days",), ("month",)),
+        ),
+        "interval": Part(_INTERVAL, (("year", "month", "day"), ("end_year", "end_month", "end_day"))),
+        "years": Part(_YEARS, (("year",), ("end_year", "end_two"))),
+        "term": Part(_YEARS, (("year",), ("end_year", "end_two"))),
+        "open": Part(dict.fromkeys(("year", "month", "day"), "integer"), (("year", "month"),)),
+        "months": Part({"months": "integer", "first": "text", "last": "text", "year": "integer"}, (("months",),)),
+        "half": Part({"first": "text", "last": "text", "year": "integer"}, (("first", "last"),)),
+        "quarter": Part({"quarter": "integer", "year": "integer"}, (("quarter",),)),
+        "decade": Part({"year": "integer"}, (("year",),)),
+        "hours": Part(
+            dict.fromkeys((*_INTEGERS, "end_hour", "end_minute", "weekday"), "integer"),
+            (("hour",), ("end_hour",), ("day",), ("month",)),
+        ),
+    },
+    "ratios": {
+        "": Part(
+            {
+                **dict.fromkeys(("numerator", "denominator"), "integer"),
+                **dict.fromkeys(("percent", "low"), "number"),
+                **dict.fromkeys(("unit", "criterion"), "text"),
+                "change": "change",
+            },
+            (("numerator", "percent"), ("denominator", "percent")),
+        ),
+    },
+    "awards": {
+        "recipient": Part({"noun": "text", **_COUNTED}, (("count",), ("noun",))),
+        "award": Part({"head": "text", "name": "text", "grades": "texts", **_COUNTED}, (("head",),)),
+        "recognition": Part({"verb": "text"}, (("verb",),)),
+        "issuer": Part({"issuer": "text"}, (("issuer",),)),
+        **dict.fromkeys(("giving", "receiving", "mandate", "block", "boundary", "part_of"), Part({})),
+    },
+    "officials": {
+        "name": Part(dict.fromkeys(("name", "rank", "honorific", "prefix"), "text"), (("name",),)),
+        "post": Part(dict.fromkeys(("label", "role", "plural"), "text"), (("label",), ("role",))),
+    },
+}
+
+VOCABULARY: Mapping[str, tuple[str, ...]] = {
+    "awards": ("recipient", "joint", "of", "general_award", "grade_word", "not_subject"),
+    "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word"),
+    "fragments": ("closed_org", "org_head"),
+    "frontmatter": ("joint",),
+    "officials": (
+        *("link_after", "link_posts", "link_before", "link_names", "link_last", "link_plural", "conferred", "bare"),
+        *(
+            "rank_and_file",
+            "appoint",
+            "private",
+            "public",
+            "not_official",
+            "office",
+            "other",
+            "aside",
+            "of",
+            "body_word",
+        ),
+    ),
+    "ratios": ("joint", "percent_word", "percent_denial"),
+    "text": ("abbreviation",),
+}
+"""The lists and maps that the interpreters read, by pack."""
+
+
+def fits(given: Converter, wanted: str) -> bool:
+    """Say whether a converter gives what a part's value is to be."""
+    if given.many != wanted.endswith("s"):
+        return False
+    if wanted in _WORDS:
+        return get_origin(given.gives) is Literal and set(get_args(given.gives)) <= set(_WORDS[wanted])
+    if wanted.startswith("text"):
+        return given.gives is str or (get_origin(given.gives) is Literal)
+    return given.gives is int or (wanted == "number" and given.gives is float)
+
+
+def described(wanted: str) -> str:
+    """Return what a part's value is to be, for a message."""
+    return f"one of {', '.join(_WORDS[wanted])}" if wanted in _WORDS else wanted
+
+
+# --- kinds that packs bring ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """A field of a kind that a pack brings."""
+
+    name: str
+    title: str
+    converter: Converter
+    required: bool
+    default: str | int | float | None
+
+    def definition(self) -> tuple[Any, Any]:
+        """Return the field as pydantic's ``create_model`` takes it."""
+        gives = self.converter.gives
+        if self.converter.many:
+            return tuple.__class_getitem__((gives, ...)), Field(default=(), description=self.title)
+        if self.required:
+            return gives, Field(description=self.title)
+        if self.default is None:
+            return gives | None, Field(default=None, description=self.title)
+        if get_origin(gives) is Literal:
+            gives = Literal[tuple(dict.fromkeys((self.default, *get_args(gives))))]
+        return gives, Field(default=self.default, description=self.title)
+
+    def default_fits(self) -> bool:
+        """Say whether the default is a value such as the converter gives."""
+        if self.default is None:
+            return True
+        gives = str if get_origin(self.converter.gives) is Literal else self.converter.gives
+        return not self.converter.many and isinstance(self.default, int | float if gives is float else gives)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of fact that a pack brings; see the ``[kind]`` table in ``patterns/README.md``."""
+
+    name: str
+    one: str
+    title: str
+    key: tuple[str, ...]
+    yields_to: tuple[str, ...]
+    fields: tuple[FactField, ...]
+
+    @property
+    def needs(self) -> Needs:
+        """The values without which there is no fact."""
+        return tuple((field.name,) for field in self.fields if field.required)
+
+    @cached_property
+    def model(self) -> type[Anchored]:
+        """The model of one fact."""
+        name = "".join(word.capitalize() for word in f"{self.one}_fact".split("_"))
+        fields: dict[str, Any] = {field.name: field.definition() for field in self.fields}
+        return create_model(name, __base__=Anchored, __doc__=self.title, **fields)
+
+
+RESERVED = frozenset({*Anchored.model_fields, "kind", "article", "path", "optional", "alt"})
+"""Names that no field may have: facts, rows of facts and gold facts have them already."""
+
+
+@lru_cache(maxsize=8)
+def facts_model(kinds: tuple[Kind, ...]) -> type[Facts]:
+    """Return the model of a record's ``facts`` where packs bring these kinds."""
+    fields: dict[str, Any] = {
+        kind.name: (tuple.__class_getitem__((kind.model, ...)), Field(default=(), description=kind.title))
+        for kind in kinds
+    }
+    return create_model("Facts", __base__=Facts, __doc__=Facts.__doc__, **fields)
+
+
+@lru_cache(maxsize=8)
+def record_model(kinds: tuple[Kind, ...]) -> type[Record]:
+    """Return the model of a record where packs bring these kinds."""
+    facts = facts_model(kinds)
+    return create_model("Record", __base__=Record, __doc__=Record.__doc__, facts=(facts, facts()))
+
+
+def names(kinds: Iterable[Kind]) -> dict[str, str]:
+    """Return the name of one fact by the name of its kind."""
+    return {kind.name: kind.one for kind in kinds}

@@ -1,0 +1,303 @@
+"""Makes rules of what a pack file says: macros put in, lists and converters found, values checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import regex
+
+from antq_extract import kinds
+from antq_extract.converters import Converter, converter, key
+from antq_extract.errors import PackError
+from antq_extract.kinds import FactField, Kind, Needs
+from antq_extract.normalize import fold
+from antq_extract.packfile import KindSpec, PackFile, Problem, RuleSpec, hint
+from antq_extract.vocabulary import Vocabulary, visible
+
+_MACRO = regex.compile(r"\{\{(\w+)\}\}")
+_CALL = regex.compile(r"\(\?&(\w+)\)")
+_LIST = regex.compile(r"\\L<(\w+)>")
+_LONGEST = 200_000  # characters of an expanded pattern
+_SNIPPET = 30  # characters of a pattern that a message shows
+
+
+class Emit(NamedTuple):
+    """A named group and what becomes of its captures."""
+
+    group: str
+    converter: Converter
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule ready to run. ``expression`` is expanded; it is compiled at first use."""
+
+    spec: RuleSpec
+    file: PackFile
+    index: int
+    fact: str
+    group: str
+    keywords: tuple[str, ...]
+    expression: str
+    words: Mapping[str, tuple[str, ...]]
+    emit: tuple[Emit, ...]
+    needs: Needs = ()
+
+    @property
+    def id(self) -> str:
+        """The rule's id, ``pack.rule``."""
+        return self.spec.id
+
+    def place(self, *way: str | int) -> str:
+        """Return ``file:line`` of the rule, or of a key of it."""
+        return self.file.place("rule", self.index, *(way or ("id",)))
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str] | Problem:
+        """The compiled expression, or what is wrong with its syntax."""
+        try:
+            return regex.compile(self.expression, **self.words)  # type: ignore[arg-type]  # named lists are keywords
+        except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+            return Problem(self.place("pattern"), self.id, _bad_pattern(error))
+
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """The compiled expression; raises PackError where its syntax is wrong."""
+        if isinstance(self.compiled, Problem):
+            raise PackError(str(self.compiled))
+        return self.compiled
+
+
+def _bad_pattern(error: Exception) -> str:
+    pattern, position = getattr(error, "pattern", None), getattr(error, "pos", None)
+    if pattern is None or position is None:
+        return f"bad pattern: {error}"
+    return f"bad pattern: {getattr(error, 'msg', error)} behind {pattern[max(0, position - _SNIPPET) : position]!r}"
+
+
+def brought_kinds(
+    files: Iterable[PackFile], vocabularies: Mapping[str, Vocabulary], problems: list[Problem]
+) -> Iterator[tuple[str, Kind]]:
+    """The kinds of fact that packs bring, by name."""
+    seen: dict[str, str] = dict.fromkeys(kinds.CORE, "the tool itself")
+    for file in files:
+        spec = file.spec.kind
+        if spec is None:
+            continue
+        try:
+            if spec.name in seen:
+                raise KeyError(("name",), f"the kind {spec.name} is taken by {seen[spec.name]}; give it another name")
+            seen_here = visible(file, vocabularies)
+            yield spec.name, _kind(spec, seen_here)
+            seen[spec.name] = file.name
+        except KeyError as error:
+            way, message = error.args
+            problems.append(Problem(file.place("kind", *way), "", message))
+
+
+def _kind(spec: KindSpec, seen: Vocabulary) -> Kind:
+    fields = []
+    for name, given in spec.fields.items():
+        if name in kinds.RESERVED:
+            raise KeyError(("fields", name), f"the field name {name} is taken; every fact has it already")
+        try:
+            read = converter(given.convert, seen.maps)
+        except KeyError as error:
+            raise KeyError(("fields", name, "convert"), error.args[0]) from error
+        fields.append(FactField(name, given.title, read, given.required, given.default))
+        if not fields[-1].default_fits():
+            raise KeyError(("fields", name, "default"), f"{given.default!r} is no value that {given.convert} gives")
+    for name in spec.key:
+        if name not in spec.fields:
+            raise KeyError(("key",), f"key names {name}, which is no field{hint(name, spec.fields)}")
+    return Kind(spec.name, spec.one, spec.title, spec.key or tuple(spec.fields), spec.yields_to, tuple(fields))
+
+
+def build(
+    files: Iterable[PackFile],
+    vocabularies: Mapping[str, Vocabulary],
+    brought: Mapping[str, Kind],
+    problems: list[Problem],
+) -> list[Rule]:
+    """Return the rules of all packs in order; what is wrong with the others joins ``problems``."""
+    rules: list[Rule] = []
+    groups: dict[tuple[str, str], str] = {}
+    seen: dict[str, str] = {}
+    for file in files:
+        for name in file.spec.pack.uses:
+            if name not in vocabularies:
+                message = f"uses names {name}, which is no pack{hint(name, tuple(vocabularies))}"
+                problems.append(Problem(file.place("pack", "uses"), "", message))
+        builder = _Builder(file, visible(file, vocabularies), brought, groups)
+        for index, spec in enumerate(file.spec.rule):
+            place = file.place("rule", index, "id")
+            try:
+                if spec.id in seen:
+                    raise KeyError(f"this id is taken by {seen[spec.id]}; give the rule another")
+                seen[spec.id] = place
+                rules.append(builder.rule(spec, index))
+            except KeyError as error:
+                *way, message = error.args
+                problems.append(Problem(file.place("rule", index, *(way or ["id"])), spec.id, message))
+    return rules
+
+
+class _Builder:
+    """Makes the rules of one pack. What is wrong with one is a KeyError of the keys that lead to it and a message."""
+
+    def __init__(
+        self,
+        file: PackFile,
+        seen: Vocabulary,
+        brought: Mapping[str, Kind],
+        groups: dict[tuple[str, str], str],
+    ) -> None:
+        self._file = file
+        self._seen = seen
+        self._words = seen.words
+        self._groups = groups
+        header, own = file.spec.pack, file.spec.kind
+        self._fact = header.fact or (own.name if own else header.id)
+        self._kind = brought.get(self._fact)
+        self._known = {*kinds.CORE, *brought}
+
+    def rule(self, spec: RuleSpec, index: int) -> Rule:
+        header = self._file.spec.pack
+        if not spec.id.startswith(f"{header.id}."):
+            raise KeyError("id", f"the id of a rule of this pack begins with {header.id!r} and a point")
+        if self._fact not in self._known:
+            message = f"there is no kind of fact {self._fact}{hint(self._fact, frozenset(self._known))}"
+            raise KeyError("id", f"{message}; name it in [pack] fact, or describe a new one in [kind]")
+        expression = _at(("pattern",), lambda: self._with_called(self._expand(spec.pattern, ())))
+        words = _at(("pattern",), lambda: {name: self._list(name) for name in _LIST.findall(expression)})
+        keywords = _at(
+            ("keywords",), lambda: tuple(dict.fromkeys(w for entry in spec.keywords for w in self._keyword(entry)))
+        )
+        unseen = next((sign for sign in expression if fold(sign) != sign), None)
+        if unseen:
+            raise KeyError("pattern", f"the text a rule sees never holds {unseen!r}; write {fold(unseen)!r}")
+        emit = self._emit(spec, expression)
+        needs = self._needs(spec, {entry.group: entry.converter for entry in emit})
+        group = spec.group or header.group or self._groups.get((self._fact, spec.part))
+        group = group or self._groups.get((self._fact, ""), self._fact)
+        self._groups.setdefault((self._fact, spec.part if spec.action == "emit" else ""), group)
+        return Rule(spec, self._file, index, self._fact, group, keywords, fold(expression), words, emit, needs)
+
+    def _emit(self, spec: RuleSpec, expression: str) -> tuple[Emit, ...]:
+        """What the rule emits: as it says, or for a kind of its own the groups that are named like its fields."""
+        given = spec.emit
+        if self._kind and not given:
+            named = {f.name: f.converter.name for f in self._kind.fields if f"(?P<{f.name}>" in expression}
+            given = named if spec.action == "emit" else {}
+        found = []
+        for group, name in given.items():
+            read = _at(("emit",), lambda name=name: converter(name, self._seen.maps))
+            if f"(?P<{group}>" not in expression:
+                raise KeyError("emit", f"emit names the group {group!r}, which the pattern does not have")
+            found.append(Emit(group, read))
+        return tuple(found)
+
+    def _needs(self, spec: RuleSpec, emitted: Mapping[str, Converter]) -> Needs:
+        """Check what the rule emits against what its kind of fact takes; return what no match may lack."""
+        if spec.action == "suppress":
+            return ()
+        if self._kind:
+            self._check_fields(self._kind, spec, emitted)
+            needs = self._kind.needs
+        else:
+            part = self._part(spec)
+            for group, given in emitted.items():
+                wanted = part.values.get(group)
+                if wanted is None:
+                    known = hint(group, part.values) or "; the part takes none"
+                    raise KeyError("emit", f"the part {spec.part!r} of {self._fact} has no value {group}{known}")
+                if not kinds.fits(given, wanted):
+                    message = f"{group} is to be {kinds.described(wanted)}, which {given.name} does not give"
+                    raise KeyError("emit", message)
+            needs = part.needs
+        for choice in needs:
+            if not emitted.keys() & set(choice):
+                raise KeyError("emit", f"a match must emit {' or '.join(choice)}; name the group and add it to emit")
+        return needs
+
+    def _part(self, spec: RuleSpec) -> kinds.Part:
+        parts = kinds.CORE[self._fact]
+        if spec.part not in parts:
+            shown = f"the part {spec.part!r}" if spec.part else "a rule without a part"
+            names = tuple(name for name in parts if name)
+            raise KeyError(
+                "part" if spec.part else "id", f"{self._fact} do not know {shown}{_listed(spec.part, names)}"
+            )
+        return parts[spec.part]
+
+    def _check_fields(self, kind: Kind, spec: RuleSpec, emitted: Mapping[str, Converter]) -> None:
+        if spec.part:
+            raise KeyError("part", f"{kind.name} have no parts; leave the line out")
+        fields = {field.name: field.converter for field in kind.fields}
+        for group, given in emitted.items():
+            if group not in fields:
+                raise KeyError("emit", f"{kind.name} have no field {group}{hint(group, fields)}")
+            if (given.gives, given.many) != (fields[group].gives, fields[group].many):
+                message = (
+                    f"{group} is {fields[group].name} in [kind.fields], which gives another type than {given.name}"
+                )
+                raise KeyError("emit", message)
+
+    def _expand(self, pattern: str, inside: tuple[str, ...]) -> str:
+        """Put the macros in. Macros that double each other would fill the memory, hence the limit."""
+
+        def replace(found: regex.Match[str]) -> str:
+            name = found[1]
+            if name not in self._seen.macros:
+                raise KeyError(f"unknown macro {{{{{name}}}}}{_define(name, self._seen.macros, 'macros')}")
+            if name in inside:
+                raise KeyError(f"macro {{{{{name}}}}} contains itself; a macro may only hold others")
+            return self._expand(self._seen.macros[name], (*inside, name))
+
+        expanded = _MACRO.sub(replace, pattern)
+        if len(expanded) > _LONGEST:
+            raise KeyError(f"longer than {_LONGEST:,} characters with its macros put in; make them smaller")
+        return expanded
+
+    def _with_called(self, pattern: str) -> str:
+        """Define the macros that the pattern calls, ``(?&name)``: each is compiled once, however often it is called."""
+        called: dict[str, str] = {}
+        pending = _CALL.findall(pattern)
+        while pending:
+            name = pending.pop()
+            if name not in called and f"(?P<{name}>" not in pattern:
+                called[name] = self._expand(f"{{{{{name}}}}}", ())
+                pending += _CALL.findall(called[name])
+        return "".join(f"(?(DEFINE)(?P<{name}>{body}))" for name, body in sorted(called.items())) + pattern
+
+    def _list(self, name: str) -> tuple[str, ...]:
+        if name not in self._words:
+            raise KeyError(f"unknown list \\L<{name}>{_define(name, self._words, 'lists')}")
+        if not self._words[name]:
+            raise KeyError(f"empty list \\L<{name}>; give it a word")
+        return self._words[name]
+
+    def _keyword(self, entry: str) -> Iterable[str]:
+        """A keyword, or with ``@`` every word of a list."""
+        return map(key, self._list(entry[1:])) if entry.startswith("@") and entry != "@" else (key(entry),)
+
+
+def _define(wrong: str, known: Mapping[str, Any], table: str) -> str:
+    return hint(wrong, known) or f"; define it in [{table}], or name the pack that has it in [pack] uses"
+
+
+def _listed(wrong: str, names: tuple[str, ...]) -> str:
+    """Always name what there is: the parts of a kind are few."""
+    near = hint(wrong, names)
+    return near or f"; there are {', '.join(names)}"
+
+
+def _at(way: tuple[str, ...], make: Any) -> Any:  # noqa: ANN401 (what ``make`` makes)
+    """Return what ``make`` makes; what is wrong with it stands at these keys of the rule."""
+    try:
+        return make()
+    except KeyError as error:
+        raise KeyError(*way, error.args[-1]) from error

@@ -1,0 +1,85 @@
+"""Lists, maps and macros of packs: what each holds, what others add to it, and what its rules see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from antq_extract.converters import key
+from antq_extract.normalize import fold
+from antq_extract.packfile import PackFile, Problem, hint
+
+SHARED = "fragments"
+"""The pack whose vocabulary every pack sees."""
+
+_TAKEN = frozenset({"pattern", "flags", "ignore_unused", "cache_pattern"})  # parameters of regex.compile
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Lists, maps and macros: those of a pack, or those that a pack sees. ``words`` are the lists, maps included."""
+
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    maps: dict[str, dict[str, Any]] = field(default_factory=dict)
+    macros: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The lists, and the words of the maps."""
+        return {name: tuple(table) for name, table in self.maps.items()} | self.lists
+
+    def over(self, lower: Vocabulary) -> Vocabulary:
+        """Return both; where names are the same, this one's."""
+        return Vocabulary(lower.words | self.words, lower.maps | self.maps, lower.macros | self.macros)
+
+
+def vocabularies(files: Sequence[PackFile], problems: list[Problem]) -> dict[str, Vocabulary]:
+    """The vocabulary of each pack, with what other packs add to it."""
+    found = {
+        file.id: Vocabulary(
+            {name: tuple(map(fold, words)) for name, words in file.spec.lists.items()},
+            {name: _folded(table) for name, table in file.spec.maps.items()},
+            dict(file.spec.macros),
+        )
+        for file in files
+    }
+    for file in files:
+        problems += (
+            Problem(file.place("lists", name), "", f"the name {name} is taken; give the list another")
+            for name in sorted(_TAKEN & (file.spec.lists.keys() | file.spec.maps.keys()))
+        )
+        for target, words in file.spec.extend.items():
+            message = _extended(found, target, words)
+            if message:
+                problems.append(Problem(file.place("extend", target), "", message))
+    return found
+
+
+def _folded(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key(word): value for word, value in table.items()}
+
+
+def _extended(found: Mapping[str, Vocabulary], target: str, words: tuple[str, ...] | Mapping[str, Any]) -> str | None:
+    """Add words to a list or map of another pack; return what is wrong if that can't be."""
+    pack, _, name = target.partition(".")
+    known = found.get(pack, Vocabulary())
+    if name in known.lists and isinstance(words, tuple):
+        known.lists[name] = tuple(dict.fromkeys((*known.lists[name], *map(fold, words))))
+    elif name in known.maps and isinstance(words, Mapping):
+        known.maps[name] |= _folded(words)
+    elif name in known.words:
+        return f'extend."{target}" is a {"map: give words with values" if name in known.maps else "list: give words"}'
+    else:
+        names = tuple(f"{pack}.{name}" for pack, own in found.items() for name in own.words)
+        return f"there is no list or map {target} to extend{hint(target, names)}"
+    return None
+
+
+def visible(file: PackFile, vocabularies: Mapping[str, Vocabulary]) -> Vocabulary:
+    """What a pack's rules see: its own vocabulary, then that of the packs it uses, then the shared."""
+    seen = vocabularies[file.id]
+    for name in (*file.spec.pack.uses, SHARED):
+        if name in vocabularies:
+            seen = seen.over(vocabularies[name])
+    return seen
