@@ -5,42 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from antq_extract.document import Match, Sentence, Text
-from antq_extract.matching import find
+from antq_extract.document import Sentence, Text
 from antq_extract.normalize import normalize
-from antq_extract.packs import Rule, RuleBook
+from antq_extract.packfile import Example, Problem
+from antq_extract.packs import RuleBook
+from antq_extract.rules import Rule
+from antq_extract.tracing import Trial, trials
 
 
-def failures(rulebook: RuleBook) -> Iterator[str]:
-    """Yield a line for each example that does not hold: ``file:line: rule: what came out instead``.
+def failures(rulebook: RuleBook) -> Iterator[Problem]:
+    """Yield what is wrong with each example that does not hold: what came out instead, and why.
 
     An example is run with all rules of its group, so that what beats a rule is part of the test; a suppressing rule,
     which lets nothing out, is run alone.
     """
     for rule in rulebook.rules:
         rivals = [other for other in rulebook.rules if other.group == rule.group]
-        for example in rule.spec.match:
-            text, found = _run(rule, rivals, example.text)
-            got = [(text.source[slice(*text.to_source(m.start, m.end))], _plain(m.values)) for m in found]
-            wanted = (example.span, _plain(example.value))
-            if wanted not in got:
-                yield f"{rule.place}: {rule.id}: {example.text!r}: wanted {wanted}, got {got}"
-        for counterexample in rule.spec.no_match:
-            text, found = _run(rule, rivals, counterexample.text)
-            for match in found:
-                yield f"{rule.place}: {rule.id}: {counterexample.text!r}: must not match, found {text.clean[match.start : match.end]!r}"
+        if rule.spec.action == "suppress":
+            rivals = [rule]
+        for index, example in enumerate(rule.spec.match):
+            text, told = run(example.text, rivals)
+            wrong = _missed(example, text, [trial for trial in told if trial.rule is rule])
+            if wrong:
+                yield Problem(rule.place("match", index), rule.id, wrong)
+        for index, counterexample in enumerate(rule.spec.no_match):
+            text, told = run(counterexample.text, rivals)
+            for trial in told:
+                if trial.rule is rule and trial.outcome in ("found", "suppressed"):
+                    found = text.clean[slice(*trial.span)]
+                    message = f"{counterexample.text!r}: must not match, found {found!r}; narrow the pattern"
+                    yield Problem(rule.place("no_match", index), rule.id, message)
 
 
-def _run(rule: Rule, rivals: Sequence[Rule], source: str) -> tuple[Text, list[Match]]:
+def run(source: str, rules: Sequence[Rule]) -> tuple[Text, list[Trial]]:
+    """Return an example's text and what the rules do on it, as one sentence."""
     text = normalize(source)
-    sentence = Sentence(0, len(text.clean))
-    if rule.spec.action == "suppress":
-        found = find(text, [sentence], [rule], keep_suppressed=True)
-    else:
-        found = find(text, [sentence], rivals)
-    return text, [match for match in found.matches.get(rule.fact, ()) if match.rule == rule.id]
+    return text, trials(text, Sentence(0, len(text.clean)), rules)
 
 
-def _plain(values: Any) -> Any:  # noqa: ANN401 (TOML values of any kind)
+def _missed(example: Example, text: Text, own: Sequence[Trial]) -> str | None:
+    """Say what is wrong with an example that must match, or None if it holds."""
+    found = [trial for trial in own if trial.outcome in ("found", "suppressed")]
+    got = [(_shown(text, trial), plain(trial.match.values)) for trial in found if trial.match]
+    wanted = (example.span, plain(example.value))
+    if wanted in got:
+        return None
+    if got:
+        return f"{example.text!r}: wanted {_pair(wanted)}, got {'; '.join(map(_pair, got))}"
+    reasons = [f"{_shown(text, trial)!r}: {trial.reason}" if trial.match else trial.reason for trial in own]
+    return f"{example.text!r}: wanted {_pair(wanted)}, found nothing: {'; '.join(reasons)}"
+
+
+def _shown(text: Text, trial: Trial) -> str:
+    return text.source[slice(*text.to_source(*trial.span))]
+
+
+def _pair(pair: tuple[str, Any]) -> str:
+    span, values = pair
+    return f"{span!r} with {values}" if values else repr(span)
+
+
+def plain(values: Any) -> Any:  # noqa: ANN401 (TOML values of any kind)
     """Values as TOML would give them: tuples as lists, numbers of one kind."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in dict(values).items()}
