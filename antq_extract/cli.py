@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from antq_extract import __version__, emit, intake
-from antq_extract.errors import AntqError, InputError, UsageError
+from antq_extract import __version__, emit
+from antq_extract.cli_common import (
+    OUTPUT,
+    PATHS,
+    PATTERNS,
+    PROGRAM,
+    PUBLISHED,
+    TIME_LIMIT,
+    complain,
+    on_signal,
+    report_timeouts,
+    rules,
+    run,
+    was_signalled,
+)
+from antq_extract.cli_explain import evaluate, explain
+from antq_extract.cli_patterns import patterns
+from antq_extract.errors import AntqError, UsageError
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
 
-PROGRAM = "antq-extract"
 CLOSED_PIPE = 128 + signal.Signals.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
 INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 
 HELP = """\
 Extract dates, ratios, award counts and officials from Vietnamese news text.
@@ -89,7 +102,7 @@ class DefaultGroup(click.Group):
         try:
             return super().invoke(ctx)
         except AntqError as error:
-            _complain(error)
+            complain(error)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             ctx.exit(CLOSED_PIPE)
@@ -102,75 +115,21 @@ class DefaultGroup(click.Group):
         return [*super().shell_complete(ctx, incomplete), *options, CompletionItem(incomplete, type="file")]
 
 
-class Batch:
-    """The articles of one run. ``failed`` tells whether any of them was refused."""
-
-    def __init__(self) -> None:
-        self.failed = False
-
-    def rows(self, paths: Sequence[str], work: Callable[[Document], Iterable[emit.Row]]) -> Iterator[emit.Row]:
-        """Yield the rows that ``work`` makes of each article; complain about an article that gives none, and go on."""
-        for item in intake.find(paths):
-            _stop_if_signalled()
-            try:
-                rows = list(work(intake.read(item)))
-            except InputError as error:
-                self._refuse(error)
-            except AntqError:
-                raise
-            except Exception as error:
-                if os.environ.get("ANTQ_DEBUG"):
-                    raise
-                self._refuse(AntqError(f"{item.name}: internal error: {type(error).__name__}: {error}"))
-            else:
-                yield from rows
-
-    def _refuse(self, error: AntqError) -> None:
-        self.failed = True
-        _complain(error)
-
-
-def _complain(error: AntqError) -> None:
-    click.echo(f"{PROGRAM}: {error}", err=True)
-
-
-def _kinds(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+def _chosen(value: str | None, known: Mapping[str, str]) -> Mapping[str, str]:
+    """The kinds that ``--only`` names, all without it."""
     if value is None:
-        return tuple(emit.KINDS)
-    kinds = tuple(kind.strip() for kind in value.split(","))
-    for kind in kinds:
-        if kind not in emit.KINDS:
-            raise click.BadParameter(f"{kind!r} is none of {', '.join(emit.KINDS)}.")
-    return kinds
-
-
-def _published(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    try:
-        return None if value is None else intake.published(value)
-    except UsageError as error:
-        raise click.BadParameter(f"{error}.") from None
-
-
-def _run(
-    paths: Sequence[str],
-    work: Callable[[Document], Iterable[emit.Row]],
-    encode: Callable[[Iterable[emit.Row]], Iterable[bytes]] = emit.json_lines,
-    target: str | None = None,
-) -> None:
-    batch = Batch()
-    with emit.output(target) as stream:
-        emit.write(encode(batch.rows(paths, work)), stream)
-    if batch.failed:
-        click.get_current_context().exit(InputError.exit_code)
+        return known
+    chosen = [kind.strip() for kind in value.split(",")]
+    for kind in chosen:
+        if kind not in known:
+            raise click.BadParameter(f"{kind!r} is none of {', '.join(known)}.", param_hint="'--only'")
+    return {kind: one for kind, one in known.items() if kind in chosen}
 
 
 @click.group(cls=DefaultGroup, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name=PROGRAM)
 def cli() -> None:
     """Stand for the group; each command does its own work."""
-
-
-PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 
 
 @cli.command(epilog=EXTRACT_EPILOG)
@@ -188,58 +147,54 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type
     "--only",
     "kinds",
     metavar="KINDS",
-    callback=_kinds,
-    help="Comma-separated kinds of facts to keep: dates, ratios, awards, officials. "
+    help="Comma-separated kinds of facts to keep: dates, ratios, awards, officials, documents, quantities, and those "
+    "of your own packs. "
     "A record's other lists stay there, empty; its checks stay as they are.",
 )
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=_published,
-    help="Publication date of texts that give none: 2023-10-18, with or without T17:52, or 18/10/2023.",
-)
+@PUBLISHED
 @click.option("--with-text", is_flag=True, help="Add the source text, which the offsets count in, to each record.")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write to FILE, whole or not at all, instead of standard output.",
-)
+@PATTERNS
+@TIME_LIMIT
+@OUTPUT
 def extract(
     paths: tuple[str, ...],
     layout: str,
     facts: bool,
-    kinds: tuple[str, ...],
+    kinds: str | None,
     published: str | None,
     with_text: bool,
+    folders: tuple[str, ...],
+    limit: float,
     target: str | None,
 ) -> None:
     """Write the facts of each article as JSON."""
     if facts and with_text:
         raise click.UsageError("--with-text adds to records; it does not go with --facts.")
 
-    from antq_extract import packs, pipeline
+    from antq_extract import pipeline
+    from antq_extract.kinds import names
 
-    rulebook = packs.load()
+    rulebook = rules(folders)
+    chosen = _chosen(kinds, emit.KINDS | names(rulebook.kinds))
 
     def work(document: Document) -> Iterable[emit.Row]:
-        record = pipeline.extract(document, rulebook, published=published)
+        record = pipeline.extract(document, rulebook, published=published, limit=limit)
+        report_timeouts(document, record)
         if facts:
-            return emit.fact_rows(record, kinds)
-        return [emit.record_row(record, kinds, document.source if with_text else None)]
+            return emit.fact_rows(record, chosen)
+        return [emit.record_row(record, chosen, document.source if with_text else None)]
 
-    _run(paths, work, emit.json_array if layout == "json" else emit.json_lines, target)
+    run(paths, work, emit.json_array if layout == "json" else emit.json_lines, target)
 
 
 @cli.command(epilog=SCHEMA_EPILOG)
-def schema() -> None:
+@PATTERNS
+def schema(folders: tuple[str, ...]) -> None:
     """Print the JSON Schema (draft 2020-12) of a record."""
-    from antq_extract.records import Record
+    from antq_extract.kinds import record_model
 
     with emit.output(None) as stream:
-        emit.write([emit.json_document(emit.schema(Record))], stream)
+        emit.write([emit.json_document(emit.schema(record_model(rules(folders).kinds)))], stream)
 
 
 @cli.command(epilog=TOKENIZE_EPILOG)
@@ -271,28 +226,18 @@ def tokenize(paths: tuple[str, ...]) -> None:
             "sentences": [{"text": document.source[start:end], "start": start, "end": end} for start, end in places],
         }
 
-    _run(paths, work)
+    run(paths, work, emit.json_lines)
 
 
-_signalled: BaseException | None = None
-
-
-def _on_signal(number: int, _frame: object) -> None:
-    """End the run, and remember it: an exception that is raised inside a finaliser is lost."""
-    global _signalled
-    _signalled = KeyboardInterrupt() if number == signal.SIGINT else SystemExit(TERMINATED)
-    raise _signalled
-
-
-def _stop_if_signalled() -> None:
-    if _signalled is not None:
-        raise _signalled
+cli.add_command(explain)
+cli.add_command(evaluate)
+cli.add_command(patterns)
 
 
 def main() -> None:
     """Run the command as a process: a termination signal, too, removes an unfinished output file."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _on_signal)
+        signal.signal(number, on_signal)
     report = sys.unraisablehook
-    sys.unraisablehook = lambda lost: None if lost.exc_value is _signalled else report(lost)
+    sys.unraisablehook = lambda lost: None if was_signalled(lost.exc_value) else report(lost)
     cli.main(prog_name=PROGRAM)

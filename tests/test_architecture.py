@@ -25,31 +25,64 @@ ALLOWED = {
     "tokens": ("document normalize", "regex"),
     "sentences": ("document normalize", "regex"),
     "numbers": ("", ""),
-    "packs": ("errors normalize numbers", "pydantic regex"),
-    "matching": ("document packs", "regex"),
-    "examples": ("document matching normalize packs", ""),
+    # rule packs, from the file to the rule book
+    "tomllines": ("", ""),
+    "packfile": ("tomllines", "pydantic"),
+    "converters": ("edtf normalize numbers", ""),
+    "kinds": ("converters records", "pydantic"),
+    "vocabulary": ("converters normalize packfile", ""),
+    "rules": ("converters errors kinds normalize packfile vocabulary", "regex"),
+    "packs": ("converters errors kinds packfile rules vocabulary", "regex"),
+    # matches and facts
+    "matching": ("document rules", "regex"),
     "facts": ("document records", ""),
     "dates": ("document edtf facts packs records", "regex"),
     "ratios": ("document facts packs records", ""),
-    "awards": ("document facts packs records", ""),
-    "officials": ("document facts packs records", ""),
-    "frontmatter": ("document packs", "regex"),
+    "awards": ("converters document facts packs records", ""),
+    "officials": ("converters document facts packs records", ""),
+    "plain": ("document facts kinds records", ""),
+    "frontmatter": ("converters document packs", "regex"),
     "reconcile": ("document facts normalize packs records", "regex"),
     "pipeline": (
-        "awards dates document edtf facts frontmatter layout matching normalize officials packs ratios reconcile records "
-        "sentences tokens",
+        "awards dates document edtf facts frontmatter kinds layout matching normalize officials packs plain ratios "
+        "reconcile records sentences tokens",
         "",
     ),
+    # for those who write packs
+    "tracing": ("document matching rules", ""),
+    "examples": ("document normalize packfile packs rules tracing", ""),
+    "probes": ("normalize rules", "regex"),
+    "lint": (
+        "converters document examples kinds matching normalize packfile packs probes rules tracing vocabulary",
+        "regex",
+    ),
+    "catalogue": ("errors kinds packfile packs rules", ""),
+    "starter": ("errors kinds packs", ""),
+    "explain": ("document emit errors matching normalize packs pipeline records rules tracing", ""),
+    "gold": ("errors", ""),
+    "agreement": ("gold", ""),
+    "scorecard": ("errors gold", ""),
+    "evaluate": ("agreement gold scorecard", ""),
+    "changes": ("errors scorecard", ""),
+    # out
     "emit": ("errors records", ""),
+    "terminal": ("emit", "click"),
+    "cli_common": ("document emit errors intake packs records", "click"),
+    "cli_explain": ("changes cli_common document emit evaluate explain gold kinds scorecard terminal", "click"),
+    "cli_patterns": ("catalogue cli_common emit lint packfile starter terminal", "click"),
     "cli": (
-        "__init__ document emit errors intake layout normalize packs pipeline records sentences tokens",
+        "__init__ cli_common cli_explain cli_patterns document emit errors kinds layout normalize packs pipeline "
+        "sentences tokens",
         "click",
     ),
 }
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
 DEFERRED = {
-    "cli": {"layout", "normalize", "packs", "pipeline", "records", "sentences", "tokens"},
+    "cli": {"kinds", "layout", "normalize", "packs", "pipeline", "sentences", "tokens"},
+    "cli_common": {"packs"},
+    "cli_explain": {"changes", "evaluate", "explain", "gold", "kinds", "scorecard", "terminal"},
+    "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
     "intake": {"dateparser"},  # only for --published in Vietnamese
 }
 

@@ -85,9 +85,9 @@ def test_only_empties_the_other_lists(folder):
 def test_published_reaches_the_article(folder, monkeypatch):
     real, seen = pipeline.extract, []
 
-    def extract(document, rulebook, *, published=None):
+    def extract(document, rulebook, *, published=None, limit=1.0):
         seen.append(published)
-        return real(document, rulebook, published=published)
+        return real(document, rulebook, published=published, limit=limit)
 
     monkeypatch.setattr(pipeline, "extract", extract)
     run("in/a.txt")
@@ -128,10 +128,10 @@ def test_a_refused_input_does_not_stop_the_others(folder):
 def test_an_unexpected_failure_does_not_stop_the_others(folder, monkeypatch):
     real = pipeline.extract
 
-    def extract(document, rulebook, *, published=None):
+    def extract(document, rulebook, *, published=None, limit=1.0):
         if document.path == "in/b.md":
             raise ZeroDivisionError("by\nzero")
-        return real(document, rulebook, published=published)
+        return real(document, rulebook, published=published, limit=limit)
 
     monkeypatch.setattr(pipeline, "extract", extract)
     result = run("in")
@@ -177,8 +177,11 @@ def test_the_output_file_stays_as_it_was_when_the_run_breaks_off(folder, monkeyp
     ("args", "message"),
     [
         (("--format", "xml", "in"), "Invalid value for '--format': 'xml' is not one of"),
-        (("--only", "dates,places", "in"), "'places' is none of dates, ratios, awards, officials."),
-        (("--only", "", "in"), "'' is none of dates, ratios, awards, officials."),
+        (
+            ("--only", "dates,places", "in"),
+            "'places' is none of dates, ratios, awards, officials, documents, quantities.",
+        ),
+        (("--only", "", "in"), "'' is none of dates, ratios, awards, officials, documents, quantities."),
         (("--published", "31/2/2023", "in"), "'31/2/2023' is no calendar date; write 2023-10-18 or 18/10/2023."),
         (("--facts", "--with-text", "in"), "--with-text adds to records; it does not go with --facts."),
         (("--nope", "in"), "No such option"),
@@ -196,7 +199,7 @@ def test_usage_errors(folder, args, message):
 
 @pytest.mark.parametrize(("lost", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
 def test_a_signal_lost_in_a_finaliser_ends_the_run_before_the_next_article(folder, monkeypatch, lost, code):
-    monkeypatch.setattr("antq_extract.cli._signalled", lost)
+    monkeypatch.setattr("antq_extract.cli_common._signalled", lost)
     result = run("in")
     assert (result.exit_code, result.stdout) == (code, "")
 

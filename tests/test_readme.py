@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from antq_extract import packs, pipeline, reconcile, records
+from antq_extract import packfile, packs, pipeline, reconcile, records
 from antq_extract.cli import cli
 from antq_extract.document import Document
 from antq_extract.emit import KINDS
@@ -227,7 +227,7 @@ def test_the_format_names_every_value(rulebook, kind):
 
 @pytest.mark.parametrize(
     ("heading", "model"),
-    [("The file", packs.PackHeader), ("Rules", packs.RuleSpec), ("Examples", packs.Example)],
+    [("The file", packfile.PackHeader), ("Rules", packfile.RuleSpec), ("Examples", packfile.Example)],
 )
 def test_the_format_names_every_key(heading, model):
     assert set(model.model_fields) <= set(re.findall(r"`([a-z_]+)`", section(FORMAT, heading)))
@@ -245,7 +245,7 @@ def worked(tmp_path):
     behind = behind.replace("[[rule.match]]", f"{example}[[rule.match]]", 1)
     awards.write_text(before + own + behind, encoding="utf-8")
     ratios.write_text(f"{ratios.read_text(encoding='utf-8')}\n{rule}", encoding="utf-8")
-    return packs.load(tmp_path)
+    return packs.load(base=tmp_path)
 
 
 def test_the_worked_examples_hold(worked, rulebook):

@@ -1,0 +1,161 @@
+"""What there is: layers, packs, kinds of fact and rules, as plain data and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from antq_extract.errors import UsageError
+from antq_extract.kinds import CORE
+from antq_extract.packfile import hint
+from antq_extract.packs import RuleBook
+from antq_extract.rules import Rule
+
+Row = Mapping[str, Any]
+_WIDTH = 110  # characters of a line of words
+
+
+def listing(rulebook: RuleBook) -> Row:
+    """Return the layers from the lowest to the highest, the packs, the kinds of fact and the rules."""
+    layers = list(dict.fromkeys(pack.layer for pack in rulebook.packs))
+    reasons = {rule.id: reason for rule, reason in rulebook.idle}
+    every = [*rulebook.rules, *(rule for rule, _ in rulebook.idle)]
+    of_file = {pack.file: pack for pack in rulebook.packs}
+    order = {pack.file: place for place, pack in enumerate(rulebook.packs)}
+    every.sort(key=lambda rule: (order[rule.file], rule.index))
+    return {
+        "layers": layers,
+        "packs": [
+            {
+                "id": pack.file.id,
+                "version": pack.file.spec.pack.version,
+                "layer": pack.layer,
+                "file": pack.file.name,
+                "rules": len(pack.file.spec.rule),
+                "extends": sorted(pack.file.spec.extend),
+                "status": f"replaced by {pack.replaced_by}" if pack.replaced_by else "in use",
+            }
+            for pack in rulebook.packs
+        ],
+        "kinds": [
+            *({"name": kind, "one": kind[:-1], "title": None, "fields": None} for kind in CORE),
+            *(
+                {"name": k.name, "one": k.one, "title": k.title, "fields": {f.name: f.converter.name for f in k.fields}}
+                for k in rulebook.kinds
+            ),
+        ],
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": rule.fact,
+                "part": rule.spec.part or None,
+                "action": rule.spec.action,
+                "group": rule.group,
+                "priority": rule.spec.priority,
+                "layer": of_file[rule.file].layer,
+                "place": rule.place(),
+                "status": reasons.get(rule.id, "in use"),
+                "title": rule.spec.title,
+            }
+            for rule in every
+        ],
+    }
+
+
+def as_text(listing: Row, table: Callable[[Iterable[Sequence[str]]], str]) -> str:
+    """Return a listing as text."""
+    layers = "".join(f"  {number}  {layer}\n" for number, layer in enumerate(listing["layers"], 1))
+    packs = table(
+        [("PACK", "VERSION", "LAYER", "RULES", "STATUS", "EXTENDS")]
+        + [
+            (p["id"], p["version"], p["layer"], str(p["rules"]), p["status"], " ".join(p["extends"]))
+            for p in listing["packs"]
+        ]
+    )
+    rules = table(
+        [("RULE", "KIND", "PART", "GROUP", "PRIORITY", "STATUS", "PLACE")]
+        + [
+            (
+                r["id"],
+                r["kind"],
+                "(suppresses)" if r["action"] == "suppress" else r["part"] or "",
+                r["group"],
+                str(r["priority"]),
+                r["status"],
+                r["place"],
+            )
+            for r in listing["rules"]
+        ]
+    )
+    return f"Layers, the higher over the lower:\n{layers}\n{packs}\n{rules}"
+
+
+def described(rulebook: RuleBook, name: str) -> Row:
+    """Return all there is to know of a rule; raise UsageError if there is none of that id."""
+    every: dict[str, tuple[Rule, str]] = {rule.id: (rule, "in use") for rule in rulebook.rules}
+    every |= {rule.id: (rule, reason) for rule, reason in rulebook.idle}
+    if name not in every:
+        raise UsageError(f"there is no rule {name}{hint(name, every)}")
+    rule, status = every[name]
+    spec = rule.spec
+    return {
+        "id": rule.id,
+        "title": spec.title,
+        "place": rule.place(),
+        "status": status,
+        "kind": rule.fact,
+        "part": spec.part or None,
+        "action": spec.action,
+        "group": rule.group,
+        "priority": spec.priority,
+        "keywords": list(rule.keywords),
+        "pattern": spec.pattern,
+        "expanded": rule.expression,
+        "emit": {emit.group: emit.converter.name for emit in rule.emit},
+        "lists": {name: list(words) for name, words in sorted(rule.words.items())},
+        "match": [example.model_dump() for example in spec.match],
+        "no_match": [example.model_dump() for example in spec.no_match],
+    }
+
+
+def rule_text(described: Row) -> str:
+    """Return a described rule as text."""
+    row = described
+    taken = "claims look-alikes" if row["action"] == "suppress" else row["part"] or row["kind"]
+    lines = [
+        f"{row['id']}  {row['place']}",
+        row["title"],
+        "",
+        f"status    {row['status']}",
+        f"finds     {row['kind']}: {taken}",
+        f"group     {row['group']}, priority {row['priority']}",
+        *_words("keywords", row["keywords"] or ["(none: the rule runs on every sentence)"]),
+        f"emit      {', '.join(f'{group} = {name}' for group, name in row['emit'].items()) or '(nothing)'}",
+        "",
+        "pattern",
+        f"  {row['pattern']}",
+        "",
+        "expanded",
+        f"  {row['expanded']}",
+        "",
+    ]
+    for name, words in row["lists"].items():
+        lines += [*_words(f"\\L<{name}>", words), ""]
+    lines += ["must match"]
+    for example in row["match"]:
+        lines += [f"  {example['text']}", f"    -> {example['span']}  {example['value'] or ''}".rstrip()]
+    lines += ["must not match"]
+    lines += [f"  {example['text']}  ({example['why']})" for example in row["no_match"]]
+    return "\n".join(lines) + "\n"
+
+
+def _words(title: str, words: Sequence[str]) -> list[str]:
+    """Words in lines of a terminal's width, below their title."""
+    lines = [title]
+    line = " "
+    for word in words:
+        if len(line) + len(word) > _WIDTH:
+            lines.append(line)
+            line = " "
+        line += f" {word};"
+    return [*lines, line.rstrip(";")]

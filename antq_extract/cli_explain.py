@@ -1,0 +1,181 @@
+"""The commands ``explain`` and ``evaluate``: why a text gave what it gave, and how well the rules do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from antq_extract import emit
+from antq_extract.cli_common import (
+    OUTPUT,
+    PATHS,
+    PATTERNS,
+    PUBLISHED,
+    TIME_LIMIT,
+    Batch,
+    complain,
+    finish,
+    report_timeouts,
+    rules,
+    run,
+)
+
+if TYPE_CHECKING:
+    from antq_extract.document import Document
+    from antq_extract.emit import Row
+
+EXPLAIN_EPILOG = """\
+\b
+Examples:
+  antq-extract explain article.txt
+  antq-extract explain article.txt --text "25 tập thể"
+  antq-extract explain article.txt --at 215 --json | jq '.places[].trials'
+"""
+
+EVALUATE_EPILOG = """\
+\b
+Examples:
+  antq-extract evaluate --gold gold/ articles/
+  antq-extract evaluate --gold gold/ articles/ --json > before.json
+  antq-extract evaluate --gold gold/ articles/ --patterns own/ --baseline before.json
+"""
+
+
+@click.command(epilog=EXPLAIN_EPILOG)
+@PATHS
+@click.option(
+    "--at", "offset", metavar="OFFSET", type=int, help="Tell what every rule did at this place of the source."
+)
+@click.option("--text", "words", metavar="TEXT", help="Tell what every rule did wherever these words stand.")
+@click.option("--json", "as_json", is_flag=True, help="Write one line of JSON an article.")
+@PUBLISHED
+@PATTERNS
+@TIME_LIMIT
+def explain(
+    paths: tuple[str, ...],
+    offset: int | None,
+    words: str | None,
+    as_json: bool,
+    published: str | None,
+    folders: tuple[str, ...],
+    limit: float,
+) -> None:
+    """Show each article with its facts marked, and for each fact its rule, captures and conversions.
+
+    With --at or --text, tell what every rule did at a place: which one found it, which were beaten and by what, which
+    suppressing rule claimed it, which were tried in vain and which were not tried.
+    """
+    if offset is not None and words is not None:
+        raise click.UsageError("--at and --text both name a place; give one of them.")
+
+    from antq_extract import explain as explaining
+    from antq_extract import terminal
+    from antq_extract.kinds import names
+
+    rulebook = rules(folders)
+    kinds = emit.KINDS | names(rulebook.kinds)
+    painter = terminal.Painter(_wants_colour())
+
+    def work(document: Document) -> Iterable[Row | str]:
+        explained = explaining.read(document, rulebook, published=published, limit=limit)
+        report_timeouts(document, explained.record)
+        if offset is None and words is None:
+            rows, key, show = explaining.facts(explained, kinds), "facts", terminal.facts
+        else:
+            rows, key, show = explaining.places(explained, offset, words), "places", terminal.places
+        if as_json:
+            return [explaining.document_row(explained, rows, key)]
+        return [show(document.path, document.source, rows, painter)]
+
+    def encode(rows: Iterable[Row | str]) -> Iterable[bytes]:
+        for row in rows:
+            yield f"{row}\n".encode() if isinstance(row, str) else emit.json_line(row)
+
+    run(paths, work, encode)
+
+
+@click.command(epilog=EVALUATE_EPILOG)
+@PATHS
+@click.option(
+    "--gold", metavar="DIR", required=True, type=click.Path(readable=False), help="Folder of gold, STEM.json."
+)
+@click.option("--repeats-ok", is_flag=True, help="A further mention of a fact that gold lists is not spurious.")
+@click.option("--errors", is_flag=True, help="List each missed, spurious and wrong fact with the rule at fault.")
+@click.option("--rules", "by_rule", is_flag=True, help="Show the precision and coverage of each rule.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Show what changed since a run that --json stored in FILE.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write the figures, facts and errors as one JSON document.")
+@PATTERNS
+@TIME_LIMIT
+@OUTPUT
+def evaluate(
+    paths: tuple[str, ...],
+    gold: str,
+    repeats_ok: bool,
+    errors: bool,
+    by_rule: bool,
+    baseline: str | None,
+    as_json: bool,
+    folders: tuple[str, ...],
+    limit: float,
+    target: str | None,
+) -> None:
+    """Compare the facts of articles with gold: precision, recall and F1 by kind, strict and by overlap.
+
+    An article and its gold have the same name but for the suffix. Facts of the kinds that packs bring stand in gold
+    under "facts", as in a record.
+    """
+    from antq_extract import changes, scorecard
+    from antq_extract.evaluate import evaluate as compare
+    from antq_extract.explain import blame, read
+    from antq_extract.gold import read_gold
+    from antq_extract.kinds import names
+
+    rulebook = rules(folders)
+    keys = {kind.name: kind.key for kind in rulebook.kinds}
+    wanted = read_gold(Path(gold), keys)
+    before = scorecard.read_baseline(Path(baseline)) if baseline else None
+    kinds = emit.KINDS | names(rulebook.kinds)
+    rows: dict[str, Row] = {}
+    documents: dict[str, Document] = {}
+
+    def work(document: Document) -> Iterable[tuple[Document, Row]]:
+        record = read(document, rulebook, limit=limit).record
+        report_timeouts(document, record)
+        return [(document, emit.record_row(record, kinds))]
+
+    batch = Batch()
+    for document, row in batch.rows(paths, work):
+        stem = Path(document.path).stem
+        if stem in rows:
+            complain(f"{document.path}: an earlier article is called {stem}, too; this one counts")
+        rows[stem], documents[stem] = row, document
+
+    def at_fault(stem: str, start: int, end: int, kind: str) -> str | None:
+        return blame(read(documents[stem], rulebook, limit=limit), start, end, kind)
+
+    sources = {stem: document.source for stem, document in documents.items()}
+    report = compare(rows, wanted, sources, keys, repeats_ok, at_fault)
+    changed = changes.changes(before, report) if before else None
+    if as_json:
+        chunk = emit.json_document(report.to_json() | ({"changes": changed.to_json()} if changed else {}))
+    else:
+        told = [scorecard.render(report, errors, by_rule), *([changes.render_changes(changed)] if changed else [])]
+        chunk = "".join(f"{part}\n" for part in told).encode()
+    with emit.output(target) as stream:
+        emit.write([chunk], stream)
+    finish(batch)
+
+
+def _wants_colour() -> bool:
+    """Colours are for a terminal, unless NO_COLOR (no-color.org) is set."""
+    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

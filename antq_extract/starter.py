@@ -1,0 +1,35 @@
+"""Writes a commented pack to begin with."""
+
+from __future__ import annotations
+
+import re
+
+from antq_extract.errors import UsageError
+from antq_extract.kinds import CORE
+from antq_extract.packs import RuleBook, shipped
+
+_FOLDER = "starters"
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def starter(kind: str, name: str | None, rulebook: RuleBook) -> str:
+    """Return the text of a pack for a core kind, or one that brings a kind of that name.
+
+    ``name`` is the pack's id, ``own-KIND`` where it is left out. Raises UsageError for names that a pack cannot have.
+    """
+    if not _ID.fullmatch(kind):
+        raise UsageError(f"the name of a kind has small letters, digits and underscores, which {kind!r} has not")
+    pack = name or f"own-{kind}".replace("_", "-")
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", pack):
+        raise UsageError(f"the id of a pack has small letters, digits and hyphens, which {pack!r} has not")
+    if pack in {known.file.id for known in rulebook.packs}:
+        raise UsageError(f"there is a pack {pack} already, of which this would take the place; choose another --name")
+    if kind in {known.name for known in rulebook.kinds}:
+        raise UsageError(f"a pack brings the kind {kind} already; see patterns list")
+    template = shipped() / _FOLDER / f"{kind if kind in CORE else 'kind'}.toml"
+    return (
+        template.read_text(encoding="utf-8")
+        .replace("NAME.", f"{pack}.")
+        .replace('"NAME"', f'"{pack}"')
+        .replace("KIND", kind)
+    )
