@@ -29,11 +29,10 @@ class Explained:
     rulebook: RuleBook
     parsed: Parsed
     record: Record
-    limit: float = TIME_LIMIT
 
     def trials(self, sentence: Sentence) -> list[Trial]:
         """Return what each rule does on a sentence."""
-        return trials(self.parsed.text, sentence, self.rulebook.rules, self.limit)
+        return trials(self.parsed.text, sentence, self.rulebook.rules, self.parsed.found)
 
     def source(self, span: Span) -> Span:
         """Return a text range as a range of the source."""
@@ -45,8 +44,8 @@ def read(
 ) -> Explained:
     """Extract an article, and keep what the way there was."""
     parsed = pipeline.parse(document, rulebook, limit=limit)
-    record = pipeline.interpret(document, parsed, rulebook, published=published, limit=limit)
-    return Explained(document, rulebook, parsed, record, limit)
+    record = pipeline.interpret(document, parsed, rulebook, published=published)
+    return Explained(document, rulebook, parsed, record)
 
 
 # --- facts --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import regex
@@ -17,7 +18,7 @@ from antq_extract.document import Text
 from antq_extract.matching import TIME_LIMIT, lower, may_match
 from antq_extract.normalize import normalize
 from antq_extract.packfile import PackFile, Problem
-from antq_extract.packs import RuleBook, collect
+from antq_extract.packs import collect
 from antq_extract.probes import slow_probe
 from antq_extract.rules import Rule
 from antq_extract.tracing import Trial
@@ -32,14 +33,16 @@ def check(*folders: Path, base: Path | None = None) -> list[Problem]:
     rulebook, problems = collect(*folders, base=base)
     problems += [rule.compiled for rule in rulebook.rules if isinstance(rule.compiled, Problem)]
     if not problems:  # what does not load or compile cannot be run
-        files = [pack.file for pack in rulebook.packs if not pack.replaced_by]
-        problems += examples.failures(rulebook)
-        problems += _unused_vocabulary(rulebook, files)
-        problems += _hiding_vocabulary(files)
-        problems += _duplicates(rulebook.rules)
-        problems += _unreachable(rulebook.rules)
-        problems += _keywords(rulebook.rules)
         problems += _slow(rulebook.rules)
+        slow = {problem.subject for problem in problems}  # these are not run any further
+        swift = replace(rulebook, rules=tuple(rule for rule in rulebook.rules if rule.id not in slow))
+        files = [pack.file for pack in rulebook.packs if not pack.replaced_by]
+        problems += examples.failures(swift)
+        problems += _unused_vocabulary(files)
+        problems += _hiding_vocabulary(files)
+        problems += _duplicates(swift.rules)
+        problems += _unreachable(swift.rules)
+        problems += _keywords(swift.rules)
     return sorted(problems, key=lambda problem: _order(problem.place))
 
 
@@ -51,7 +54,7 @@ def _order(place: str) -> tuple[str, int]:
 # --- vocabulary ---------------------------------------------------------------------------------------------------
 
 
-def _unused_vocabulary(rulebook: RuleBook, files: Sequence[PackFile]) -> Iterator[Problem]:
+def _unused_vocabulary(files: Sequence[PackFile]) -> Iterator[Problem]:
     """Lists, maps and macros that no rule and no interpreter asks for."""
     used = {(pack, name) for pack, names in kinds.VOCABULARY.items() for name in names}
     by_id = {file.id: file for file in files}

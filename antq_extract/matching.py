@@ -14,15 +14,17 @@ from antq_extract.document import Match, Sentence, Span, Text
 from antq_extract.rules import Rule
 
 TIME_LIMIT = 1.0
-"""Seconds of processor time that one rule may take on an article."""
+"""Seconds of processor time that one rule may take on an article of usual length."""
+_USUAL = 100_000  # characters; a longer text gives every rule time in proportion
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the rules found: matches by kind of fact in order of start, and the rules that ran out of time."""
+    """What the rules found: matches by kind of fact in order of start, and the rules that ran out of their ``limit``."""
 
     matches: Mapping[str, Sequence[Match]]
     timeouts: tuple[str, ...] = ()
+    limit: float = TIME_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Clock:
         begun = process_time()
         try:
             found.extend(candidates(rule, text, sentence, left))
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             self.stopped[rule.id] = None
         self._spent[rule.id] += process_time() - begun
         return found
@@ -76,9 +78,10 @@ def find(
 ) -> Findings:
     """Match ``rules`` sentence by sentence; inside a group the higher priority, then the longer match, wins.
 
-    A rule gets ``limit`` seconds for the whole text. What a suppressing rule claims is left out, unless
-    ``keep_suppressed`` asks for it.
+    A rule gets ``limit`` seconds for the whole text, and for a book as many more as it is longer than an article. What
+    a suppressing rule claims is left out, unless ``keep_suppressed`` asks for it.
     """
+    limit *= max(1.0, len(text.folded) / _USUAL)
     clock = Clock(limit)
     matches: dict[str, list[Match]] = defaultdict(list)
     lowered = lower(text.folded)
@@ -97,7 +100,7 @@ def find(
                     matches[candidate.rule.fact].append(winner)
     for found in matches.values():
         found.sort(key=lambda match: (match.start, match.end))
-    return Findings(dict(matches), tuple(clock.stopped))
+    return Findings(dict(matches), tuple(clock.stopped), limit)
 
 
 def may_match(rule: Rule, lowered: str) -> bool:

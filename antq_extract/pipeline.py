@@ -48,12 +48,10 @@ def extract(
     ``published`` is the EDTF publication date of a text that has none of its own; ``limit`` the seconds that a rule
     may take on the article.
     """
-    return interpret(document, parse(document, rulebook, limit=limit), rulebook, published=published, limit=limit)
+    return interpret(document, parse(document, rulebook, limit=limit), rulebook, published=published)
 
 
-def interpret(
-    document: Document, parsed: Parsed, rulebook: RuleBook, *, published: str | None = None, limit: float = TIME_LIMIT
-) -> Record:
+def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, published: str | None = None) -> Record:
     """Make the record of what the rules found in an article."""
     text, page, found = parsed.text, parsed.page, parsed.found
     matches = {kind: [m for m in items if m.start < page.foot] for kind, items in found.matches.items()}
@@ -76,7 +74,7 @@ def interpret(
         awards=tuple(recognitions),
         officials=tuple(people),
         facts=facts_model(rulebook.kinds)(**brought),
-        checks=(*checks, *(reconcile.timeout(rule, limit) for rule in found.timeouts)),
+        checks=(*checks, *(reconcile.timeout(rule, found.limit) for rule in found.timeouts)),
     )
 
 

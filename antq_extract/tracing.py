@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from antq_extract.document import Match, Sentence, Span, Text
-from antq_extract.matching import TIME_LIMIT, Candidate, candidates, lower, may_match, resolve
+from antq_extract.matching import TIME_LIMIT, Candidate, Findings, candidates, lower, may_match, resolve
 from antq_extract.rules import Rule
 
 Outcome = Literal["found", "suppressed", "beaten", "void", "no-match", "no-keyword", "stopped"]
@@ -30,8 +30,13 @@ class Trial:
     beaten_by: Candidate | None = None
 
 
-def trials(text: Text, sentence: Sentence, rules: Sequence[Rule], limit: float = TIME_LIMIT) -> list[Trial]:
-    """Return what each rule did on the sentence, in the order of the rules' groups and then of the places."""
+def trials(text: Text, sentence: Sentence, rules: Sequence[Rule], found_before: Findings | None = None) -> list[Trial]:
+    """Return what each rule did on the sentence, in the order of the rules' groups and then of the places.
+
+    ``found_before`` are the findings of the text as a whole: a rule that was stopped there is not run again.
+    """
+    limit = found_before.limit if found_before else TIME_LIMIT
+    stopped = set(found_before.timeouts) if found_before else set()
     view = lower(text.folded)[sentence.start : sentence.end]
     whole = Span(*sentence)
     groups: dict[str, list[Candidate]] = defaultdict(list)
@@ -42,9 +47,12 @@ def trials(text: Text, sentence: Sentence, rules: Sequence[Rule], limit: float =
             continue
         found: list[Candidate] = []
         try:
+            if rule.id in stopped:
+                raise TimeoutError
             found.extend(candidates(rule, text, sentence, limit))
         except TimeoutError:
-            told.append(Trial(rule, "stopped", whole, f"ran longer than {limit:g} s"))
+            told.append(Trial(rule, "stopped", whole, f"ran longer than {limit:g} s on the article"))
+            continue
         groups[rule.group] += found
         if not found:
             told.append(Trial(rule, "no-match", whole, "its pattern matches nothing here"))

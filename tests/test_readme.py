@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click import Group
 
 from antq_extract import packfile, packs, pipeline, reconcile, records
 from antq_extract.cli import cli
@@ -88,7 +89,7 @@ def needs_jq(command):
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command.split())[:60])
 def test_a_command_runs_and_writes_something(recipes, command):
     needs_jq(command)
-    written = re.search(r" (?:-o|>) (\S+\.jsonl?)", command)
+    written = re.search(r" (?:-o|>) (\S+\.(?:jsonl?|toml))", command)
     output = recipes(command)
     assert (recipes.folder / written[1]).read_text(encoding="utf-8") if written else output
 
@@ -155,10 +156,16 @@ def test_the_two_set_up_commands():
     )
 
 
+def every_command(group):
+    for command in group.commands.values():
+        yield command
+        yield from every_command(command) if isinstance(command, Group) else ()
+
+
 def test_the_options_named_are_the_options_there_are():
-    own = {option for command in cli.commands.values() for param in command.params for option in param.opts}
+    own = {option for command in every_command(cli) for param in command.params for option in param.opts}
     own |= {option for param in cli.params for option in param.opts}
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README + FORMAT))
     assert named - {"--help"} == {option for option in own if option.startswith("--")}
 
 
@@ -192,6 +199,12 @@ SHARED = list(records.Anchored.model_fields)
 )
 def test_the_tables_name_every_field_and_no_other(heading, fields):
     assert sorted(first_column(section(README, heading))) == sorted(fields)
+
+
+@pytest.mark.parametrize("kind", ["documents", "quantities"])
+def test_the_tables_name_every_field_of_the_kinds_that_shipped_packs_bring(rulebook, kind):
+    (found,) = (brought for brought in rulebook.kinds if brought.name == kind)
+    assert first_column(section(README, kind)) == [field.name for field in found.fields]
 
 
 CONTRADICTIONS = """\
@@ -231,6 +244,56 @@ def test_the_format_names_every_value(rulebook, kind):
 )
 def test_the_format_names_every_key(heading, model):
     assert set(model.model_fields) <= set(re.findall(r"`([a-z_]+)`", section(FORMAT, heading)))
+
+
+@pytest.fixture(scope="module")
+def tutorial(shell):
+    """Return what each block of commands in patterns/README.md writes, run one after the other in one shell."""
+    if not shutil.which("jq"):
+        pytest.skip("jq is not installed")
+    folder = shell.folder / "tutorial"
+    folder.mkdir()
+    script = "".join(f"echo '=== {number}'\n{block}" for number, block in enumerate(blocks(FORMAT, "sh")))
+    return re.split(r"^=== \d+\n", shell(script, cwd=folder), flags=re.MULTILINE)[1:]
+
+
+def block_with(tutorial, command):
+    """Return what the one block that holds a command writes."""
+    (number,) = (number for number, block in enumerate(blocks(FORMAT, "sh")) if command in block)
+    return tutorial[number]
+
+
+def test_every_command_of_the_tutorial_runs(tutorial):
+    assert len(tutorial) == len(blocks(FORMAT, "sh")) >= 10
+
+
+HOLD = "all packs and examples hold\n"
+
+
+def test_the_tutorial_leads_to_a_pack_that_finds_what_was_missed(tutorial):
+    assert "bảng vàng" not in block_with(tutorial, "explain bai.txt\n").partition("\n  1  ")[2]
+    assert "no fact of its own: the 'recipient'" in block_with(tutorial, '--text "3 tập thể"')
+    used = block_with(tutorial, "--only awards bai.txt")
+    facts = [json.loads(line) for line in used.splitlines() if line.startswith("{")]
+    assert [(fact["text"], fact["awards"]) for fact in facts] == [
+        ("3 tập thể", ["Bảng vàng danh dự"]),
+        ("2 tổ xe ôm tự quản", ["Bảng vàng danh dự"]),
+    ]
+    assert block_with(
+        tutorial, "patterns check own\n```".removesuffix("```") + "antq-extract --patterns own bai.txt"
+    ) == (f'{HOLD}["12 triệu đồng để mua đèn",12000000,"VND","mua đèn"]\n')
+
+
+def test_the_tutorial_s_evaluation_shows_what_the_pack_won(tutorial):
+    told = block_with(tutorial, "--baseline before.json")
+    assert re.search(r"^awards +2 +2 +0 +0 +1\.000", told, re.MULTILINE)
+    gained = told.partition("gained")[2]
+    assert '"2 tổ xe ôm tự quản" (awards.recipient)' in gained
+    assert '"3 tập thể" (awards.recipient)' in gained
+
+
+def test_the_order_of_layers_is_shown(tutorial):
+    assert "Layers, the higher over the lower:\n  1  shipped\n  2  own\n" in block_with(tutorial, "patterns list")
 
 
 @pytest.fixture
