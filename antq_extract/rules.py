@@ -187,13 +187,12 @@ class _Builder:
         return Rule(spec, self._file, index, self._fact, group, keywords, fold(expression), words, emit, needs)
 
     def _emit(self, spec: RuleSpec, expression: str) -> tuple[Emit, ...]:
-        """What the rule emits: as it says, or for a kind of its own the groups that are named like its fields."""
-        given = spec.emit
-        if self._kind and not given:
-            named = {f.name: f.converter.name for f in self._kind.fields if f"(?P<{f.name}>" in expression}
-            given = named if spec.action == "emit" else {}
+        """What the rule emits: as it says, or for a kind that a pack brings the groups that are named like its fields."""
+        if self._kind and not spec.emit:
+            fields = self._kind.fields if spec.action == "emit" else ()
+            return tuple(Emit(f.name, f.converter) for f in fields if f"(?P<{f.name}>" in expression)
         found = []
-        for group, name in given.items():
+        for group, name in spec.emit.items():
             read = _at(("emit",), lambda name=name: converter(name, self._seen.maps))
             if f"(?P<{group}>" not in expression:
                 raise KeyError("emit", f"emit names the group {group!r}, which the pattern does not have")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from antq_extract.errors import UsageError
-from antq_extract.kinds import CORE
 from antq_extract.packs import RuleBook, shipped
 
 _FOLDER = "starters"
+_NEW = "kind.toml"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def starter(kind: str, name: str | None, rulebook: RuleBook) -> str:
-    """Return the text of a pack for a core kind, or one that brings a kind of that name.
+    """Return the text of a pack for a kind that the shipped packs find, or one that brings a kind of that name.
 
     ``name`` is the pack's id, ``own-KIND`` where it is left out. Raises UsageError for names that a pack cannot have.
     """
@@ -24,12 +24,10 @@ def starter(kind: str, name: str | None, rulebook: RuleBook) -> str:
         raise UsageError(f"the id of a pack has small letters, digits and hyphens, which {pack!r} has not")
     if pack in {known.file.id for known in rulebook.packs}:
         raise UsageError(f"there is a pack {pack} already, of which this would take the place; choose another --name")
-    if kind in {known.name for known in rulebook.kinds}:
-        raise UsageError(f"a pack brings the kind {kind} already; see patterns list")
-    template = shipped() / _FOLDER / f"{kind if kind in CORE else 'kind'}.toml"
-    return (
-        template.read_text(encoding="utf-8")
-        .replace("NAME.", f"{pack}.")
-        .replace('"NAME"', f'"{pack}"')
-        .replace("KIND", kind)
-    )
+    template = shipped() / _FOLDER / f"{kind}.toml"
+    if not template.is_file():
+        if kind in {known.name for known in rulebook.kinds}:
+            raise UsageError(f"a pack brings the kind {kind} already; add rules to it with fact = {kind!r}")
+        template = template.with_name(_NEW)
+    text = template.read_text(encoding="utf-8")
+    return text.replace("NAME.", f"{pack}.").replace('"NAME"', f'"{pack}"').replace("KIND", kind)

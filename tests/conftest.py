@@ -8,6 +8,12 @@ from antq_extract import packs, pipeline
 from antq_extract.document import Document
 
 
+@pytest.fixture(autouse=True)
+def no_packs_of_the_user(monkeypatch):
+    """The packs of whoever runs the tests do not take part."""
+    monkeypatch.delenv("ANTQ_PATTERNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def rulebook():
     return packs.load()

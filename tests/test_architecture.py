@@ -57,7 +57,7 @@ ALLOWED = {
         "regex",
     ),
     "catalogue": ("errors kinds packfile packs rules", ""),
-    "starter": ("errors kinds packs", ""),
+    "starter": ("errors packs", ""),
     "explain": ("document emit errors matching normalize packs pipeline records rules tracing", ""),
     "gold": ("errors", ""),
     "agreement": ("gold", ""),
