@@ -18,7 +18,7 @@ from antq_extract.document import Text
 from antq_extract.matching import TIME_LIMIT, lower, may_match
 from antq_extract.normalize import normalize
 from antq_extract.packfile import PackFile, Problem
-from antq_extract.packs import collect
+from antq_extract.packs import SHIPPED, RuleBook, collect
 from antq_extract.probes import slow_probe
 from antq_extract.rules import Rule
 from antq_extract.tracing import Trial
@@ -29,21 +29,31 @@ _WHOLE_PACKS = ("frontmatter",)  # packs whose every list the program reads, wha
 
 
 def check(*folders: Path, base: Path | None = None) -> list[Problem]:
-    """Return everything that is wrong with the packs of ``base`` (the shipped ones) and of the folders over it."""
+    """Return everything that is wrong with the packs of ``base`` (the shipped ones) and of the folders over it.
+
+    Every example is run. Where there are folders, lints look at their packs only, since what is shipped has passed them.
+    """
     rulebook, problems = collect(*folders, base=base)
     problems += [rule.compiled for rule in rulebook.rules if isinstance(rule.compiled, Problem)]
     if not problems:  # what does not load or compile cannot be run
-        problems += _slow(rulebook.rules)
-        slow = {problem.subject for problem in problems}  # these are not run any further
-        swift = replace(rulebook, rules=tuple(rule for rule in rulebook.rules if rule.id not in slow))
-        files = [pack.file for pack in rulebook.packs if not pack.replaced_by]
-        problems += examples.failures(swift)
-        problems += _unused_vocabulary(files)
-        problems += _hiding_vocabulary(files)
-        problems += _duplicates(swift.rules)
-        problems += _unreachable(swift.rules)
-        problems += _keywords(swift.rules)
+        layers = {pack.file: pack.layer for pack in rulebook.packs if not pack.replaced_by}
+        looked_at = [file for file, layer in layers.items() if layer != SHIPPED or not folders]
+        problems += _unused_vocabulary(list(layers), looked_at)
+        problems += _hiding_vocabulary(list(layers), looked_at)
+        problems += _faulty_rules(rulebook, looked_at)
     return sorted(problems, key=lambda problem: _order(problem.place))
+
+
+def _faulty_rules(rulebook: RuleBook, looked_at: Sequence[PackFile]) -> Iterator[Problem]:
+    """What is wrong with the rules. Those that backtrack badly are told and not run any further."""
+    slow = {rule.id: problem for rule in rulebook.rules if rule.file in looked_at and (problem := _slow(rule))}
+    yield from slow.values()
+    swift = replace(rulebook, rules=tuple(rule for rule in rulebook.rules if rule.id not in slow))
+    own = [rule for rule in swift.rules if rule.file in looked_at]
+    yield from examples.failures(swift)
+    yield from _duplicates(own, swift.rules)
+    yield from _unreachable(own, swift.rules)
+    yield from _keywords(own, swift.rules)
 
 
 def _order(place: str) -> tuple[str, int]:
@@ -54,13 +64,13 @@ def _order(place: str) -> tuple[str, int]:
 # --- vocabulary ---------------------------------------------------------------------------------------------------
 
 
-def _unused_vocabulary(files: Sequence[PackFile]) -> Iterator[Problem]:
+def _unused_vocabulary(files: Sequence[PackFile], looked_at: Iterable[PackFile]) -> Iterator[Problem]:
     """Lists, maps and macros that no rule and no interpreter asks for."""
     used = {(pack, name) for pack, names in kinds.VOCABULARY.items() for name in names}
     by_id = {file.id: file for file in files}
     for file in files:
         _mark(file, by_id, used)
-    for file in files:
+    for file in looked_at:
         spec = file.spec
         for table, names in (("lists", spec.lists), ("maps", spec.maps), ("macros", spec.macros)):
             for name in names:
@@ -98,10 +108,10 @@ def _asked(pattern: str) -> list[tuple[str, str]]:
     return [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _NAMES.finditer(pattern)]
 
 
-def _hiding_vocabulary(files: Sequence[PackFile]) -> Iterator[Problem]:
+def _hiding_vocabulary(files: Sequence[PackFile], looked_at: Iterable[PackFile]) -> Iterator[Problem]:
     """Own names that hide those of a pack that is used: its macros would see the wrong words."""
     by_id = {file.id: file for file in files}
-    for file in files:
+    for file in looked_at:
         for lower_pack in (by_id[name] for name in (*file.spec.pack.uses, SHARED) if name in by_id and name != file.id):
             own = _words(file) | file.spec.macros.keys()
             for name in sorted(own & (_words(lower_pack) | lower_pack.spec.macros.keys())):
@@ -113,16 +123,16 @@ def _hiding_vocabulary(files: Sequence[PackFile]) -> Iterator[Problem]:
 # --- rules --------------------------------------------------------------------------------------------------------
 
 
-def _duplicates(rules: Sequence[Rule]) -> Iterator[Problem]:
+def _duplicates(own: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Problem]:
     """Rules of one pattern in one group, and rules whose examples others find without them."""
     alike: dict[tuple[object, ...], list[Rule]] = defaultdict(list)
     for rule in rules:
         words = tuple(sorted(rule.words.items()))
         alike[rule.group, rule.fact, rule.spec.part, rule.spec.action, rule.expression, words].append(rule)
     for first, *others in alike.values():
-        for rule in others:
+        for rule in others if any(one in own for one in (first, *others)) else ():
             yield Problem(rule.place("pattern"), rule.id, f"has the pattern of {first.id}; take one of them out")
-        if not others and first.spec.action == "emit":
+        if not others and first in own and first.spec.action == "emit":
             finders = _found_without(first, rules)
             if finders:
                 message = f"{' and '.join(finders)} would find all its examples; take it out, or add one that needs it"
@@ -150,9 +160,9 @@ def _gives(trial: Trial, text: Text) -> tuple[object, ...]:
     return trial.rule.fact, trial.rule.spec.part, span, examples.plain(values)
 
 
-def _unreachable(rules: Sequence[Rule]) -> Iterator[Problem]:
+def _unreachable(looked_at: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Problem]:
     """Suppressing rules that others beat in every example; a rule that emits fails its examples then."""
-    for rule in rules:
+    for rule in looked_at:
         if rule.spec.action == "emit":
             continue
         rivals = [other for other in rules if other.group == rule.group]
@@ -167,12 +177,12 @@ def _unreachable(rules: Sequence[Rule]) -> Iterator[Problem]:
             yield Problem(rule.place("priority"), rule.id, message)
 
 
-def _keywords(rules: Sequence[Rule]) -> Iterator[Problem]:
+def _keywords(own: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Problem]:
     """Keywords that no text can hold, that do nothing, and sets of them that keep a rule from what it matches."""
     texts = {example.text: None for rule in rules for example in rule.spec.match}
     texts |= {example.text: None for rule in rules for example in rule.spec.no_match}
     views = [(text, lower(text.folded)) for text in map(normalize, texts)]
-    for rule in rules:
+    for rule in own:
         if rule.keywords:
             for message in (*_idle_keywords(rule), *_hidden_match(rule, views)):
                 yield Problem(rule.place("keywords"), rule.id, message)
@@ -218,10 +228,10 @@ def _first(rule: Rule, text: Text) -> regex.Match[str] | None:
         return None  # the probes tell of it
 
 
-def _slow(rules: Iterable[Rule]) -> Iterator[Problem]:
-    """Patterns that backtrack badly."""
-    for rule in rules:
-        probe = slow_probe(rule)
-        if probe:
-            message = f"backtracks badly on {probe}; let nothing match in two ways (see Patterns that stay fast)"
-            yield Problem(rule.place("pattern"), rule.id, message)
+def _slow(rule: Rule) -> Problem | None:
+    """A pattern that backtracks badly."""
+    probe = slow_probe(rule)
+    if probe is None:
+        return None
+    message = f"backtracks badly on {probe}; let nothing match in two ways (see Patterns that stay fast)"
+    return Problem(rule.place("pattern"), rule.id, message)

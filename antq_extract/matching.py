@@ -58,6 +58,7 @@ class Clock:
         left = self._limit - self._spent[rule.id]
         if rule.id in self.stopped:
             return []
+        rule.pattern  # noqa: B018 - compiled at first use, which is none of the article's time
         found: list[Candidate] = []
         begun = process_time()
         try:
