@@ -87,7 +87,14 @@ def as_text(listing: Row, table: Callable[[Iterable[Sequence[str]]], str]) -> st
             for r in listing["rules"]
         ]
     )
-    return f"Layers, the higher over the lower:\n{layers}\n{packs}\n{rules}"
+    kinds = table(
+        [("KIND", "ONE", "FIELDS")]
+        + [
+            (k["name"], k["one"], ", ".join(f"{n} = {c}" for n, c in (k["fields"] or {}).items()))
+            for k in listing["kinds"]
+        ]
+    )
+    return f"Layers, the higher over the lower:\n{layers}\n{packs}\n{kinds}\n{rules}"
 
 
 def described(rulebook: RuleBook, name: str) -> Row:

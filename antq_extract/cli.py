@@ -199,19 +199,19 @@ def schema(folders: tuple[str, ...]) -> None:
 
 @cli.command(epilog=TOKENIZE_EPILOG)
 @PATHS
-def tokenize(paths: tuple[str, ...]) -> None:
+@PATTERNS
+def tokenize(paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
     """Print the tokens and sentences of each article, with their offsets, as one line of JSON.
 
     The tokens' texts joined give the source back. Offsets count code points of the source.
     """
-    from antq_extract import packs
     from antq_extract.layout import paragraphs
     from antq_extract.normalize import normalize
     from antq_extract.sentences import sentences
     from antq_extract.tokens import source_tokens
     from antq_extract.tokens import tokenize as split
 
-    abbreviations = packs.load().lists["text.abbreviation"]
+    abbreviations = rules(folders).lists["text.abbreviation"]
 
     def work(document: Document) -> Iterator[emit.Row]:
         text, spans = paragraphs(normalize(document.source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,13 @@ TERMINATED = 128 + signal.SIGTERM
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Made = TypeVar("Made")
+
+
+def _limit(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    if math.isnan(value):  # which no range refuses, and after which nothing would ever be stopped
+        raise click.BadParameter("nan is no number of seconds.")
+    return value
+
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 OUTPUT = click.option(
@@ -47,6 +55,7 @@ TIME_LIMIT = click.option(
     "limit",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True, max=3600),
+    callback=_limit,
     default=1.0,
     show_default=True,
     help="Processor time that a rule may take on an article; one that takes longer is stopped and reported.",
@@ -70,8 +79,8 @@ PUBLISHED = click.option(
 
 def layers(folders: Sequence[str]) -> tuple[Path, ...]:
     """Return the folders of own packs in order: those of ``ANTQ_PATTERNS``, then those of ``--patterns``."""
-    named = os.environ.get("ANTQ_PATTERNS", "").split(os.pathsep)
-    return tuple(Path(folder) for folder in (*named, *folders) if folder)
+    named = filter(None, os.environ.get("ANTQ_PATTERNS", "").split(os.pathsep))
+    return tuple(Path(folder) for folder in (*named, *folders))
 
 
 def rules(folders: Sequence[str]) -> RuleBook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from antq_extract.cli_common import (
 if TYPE_CHECKING:
     from antq_extract.document import Document
     from antq_extract.emit import Row
+    from antq_extract.explain import Explained
 
 EXPLAIN_EPILOG = """\
 \b
@@ -160,8 +162,12 @@ def evaluate(
             complain(f"{document.path}: an earlier article is called {stem}, too; this one counts")
         rows[stem], documents[stem] = row, document
 
+    @lru_cache(maxsize=1)
+    def read_again(stem: str) -> Explained:
+        return read(documents[stem], rulebook, limit=limit)
+
     def at_fault(stem: str, start: int, end: int, kind: str) -> str | None:
-        return blame(read(documents[stem], rulebook, limit=limit), start, end, kind)
+        return blame(read_again(stem), start, end, kind)
 
     sources = {stem: document.source for stem, document in documents.items()}
     report = compare(rows, wanted, sources, keys, repeats_ok, at_fault)

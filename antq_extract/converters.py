@@ -59,7 +59,7 @@ def parse_date(text: str) -> str:
     Raises ValueError for anything else and for days that the calendar does not have.
     """
     figures = [int(digits) for digits in re.findall("[0-9]+", text)]
-    year = figures.pop() if figures and figures[-1] >= _FIRST_YEAR else None
+    year = figures.pop() if figures and figures[-1] in _YEARS else None
     if len(figures) > _DAY_AND_MONTH or (year is None and len(figures) < _DAY_AND_MONTH):
         raise ValueError(f"not a date: {text}")
     month, day = (*reversed(figures), None, None)[:2]
@@ -69,7 +69,7 @@ def parse_date(text: str) -> str:
     return point.edtf()
 
 
-_FIRST_YEAR, _DAY_AND_MONTH, _MONTHS = 1000, 2, 12
+_YEARS, _DAY_AND_MONTH, _MONTHS = range(1000, 10000), 2, 12
 
 
 def _looked_up(values: Mapping[str, Any]) -> tuple[Callable[[str], Any], Any]:

@@ -14,13 +14,18 @@ Every message is one line, fit for standard error as it stands.
 from __future__ import annotations
 
 
+def printable(text: str, keep: str = "") -> str:
+    """Return text fit for a terminal: what is not printable, which could drive it, as escapes; all of ``keep`` stays."""
+    return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)
+
+
 class AntqError(Exception):
     """Root of the tree; ``exit_code`` is the process's exit status when the error ends the run."""
 
     exit_code = 1
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        super().__init__(printable(" ".join(message.split())))
 
 
 class InputError(AntqError):

@@ -208,7 +208,7 @@ def _trial(explained: Explained, trial: Trial) -> Row:
         "end": span.end,
         "priority": trial.rule.spec.priority,
         "place": trial.rule.place(),
-        "reason": trial.reason or (_unused(trial.rule) if trial.outcome == "found" and not fact else ""),
+        "reason": trial.reason or (_unused(explained, trial) if trial.outcome == "found" and not fact else ""),
         "captures": _captures(explained, trial),
         "beaten_by": None,
         "fact": fact,
@@ -224,7 +224,14 @@ def _trial(explained: Explained, trial: Trial) -> Row:
     return row
 
 
-def _unused(rule: Rule) -> str:
+def _unused(explained: Explained, trial: Trial) -> str:
+    """Say why what a rule found is no fact."""
+    rule = trial.rule
+    if trial.span.start >= explained.parsed.page.foot:
+        return "no fact: it stands in the page's foot"
+    brought = next((kind for kind in explained.rulebook.kinds if kind.name == rule.fact), None)
+    if brought:
+        return f"no fact: it overlaps one of {' or '.join(brought.yields_to)}"
     piece = f"the {rule.spec.part!r} of" if rule.spec.part else "taken for"
     return f"no fact of its own: {piece} {rule.fact} that the interpreter made no fact of here, or a piece of another"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from antq_extract.document import Document
-from antq_extract.errors import InputError, UsageError
+from antq_extract.errors import InputError, UsageError, printable
 
 STDIN = "-"
 ARTICLE_SUFFIXES = frozenset({".txt", ".md"})
@@ -154,7 +154,7 @@ def _unicode(path: str) -> str:
 
 def _shown(path: str) -> str:
     """Return a path fit for one line on a terminal."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in _unicode(path))
+    return printable(_unicode(path))
 
 
 def _read_bytes(item: Input) -> bytes:

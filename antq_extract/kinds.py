@@ -94,7 +94,10 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "awards": ("recipient", "joint", "of", "general_award", "grade_word", "not_subject"),
     "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word"),
     "fragments": ("closed_org", "org_head"),
-    "frontmatter": ("joint",),
+    "frontmatter": (
+        *("author_label", "caption", "counter", "foot", "joint", "menu", "not_author", "page_clock", "section"),
+        *("share_host", "source_word"),
+    ),
     "officials": (
         *("link_after", "link_posts", "link_before", "link_names", "link_last", "link_plural", "conferred", "bare"),
         *(
@@ -113,7 +116,9 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "ratios": ("joint", "percent_word", "percent_denial"),
     "text": ("abbreviation",),
 }
-"""The lists and maps that the interpreters read, by pack."""
+"""The lists that the program reads, by pack; none may be empty."""
+MAPS_READ = frozenset({"awards.recipient"})
+"""Those of them that are maps."""
 
 
 def fits(given: Converter, wanted: str) -> bool:
@@ -190,8 +195,26 @@ class Kind:
         return create_model(name, __base__=Anchored, __doc__=self.title, **fields)
 
 
-RESERVED = frozenset({*Anchored.model_fields, "kind", "article", "path", "optional", "alt"})
-"""Names that no field may have: facts, rows of facts and gold facts have them already."""
+_RESERVED = frozenset({*Anchored.model_fields, "kind", "article", "path", "mentions", "optional", "alt"})
+
+
+def may_name_a_field(name: str) -> bool:
+    """Say whether a field may have the name: facts, rows of facts, gold and pydantic's models have some already."""
+    return name not in _RESERVED and may_name_a_kind(name)
+
+
+def may_name_a_kind(name: str) -> bool:
+    """Say whether a kind may have the name, which pydantic's models may have already."""
+    return not hasattr(Facts, name) and not name.startswith("model_")
+
+
+def gives_the_same(given: Converter, field: Converter) -> bool:
+    """Say whether a rule's converter gives values such as a field's: the same type, or some of its words."""
+    if given.many != field.many:
+        return False
+    if get_origin(given.gives) is Literal:
+        return field.gives is str or set(get_args(given.gives)) <= set(get_args(field.gives))
+    return bool(given.gives == field.gives)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_PLACES = 9  # decimals of a figure after its multipliers, which float arithmetic leaves sound
 _LONGEST = 20  # characters of a figure that a report may give; a longer run of digits is something else
 _TEN, _THOUSAND = 10, 1000
 _GROUP = 3  # digits between two thousands separators
@@ -17,7 +18,11 @@ def parse_integer(text: str) -> int:
     if not text:
         raise ValueError("not a number: nothing")
     head, *groups = text.replace(" ", ".").split(".")
-    if any(len(group) != _GROUP for group in groups) or len(text) > _LONGEST:
+    if (
+        not (head + "".join(groups)).isdecimal()
+        or any(len(group) != _GROUP for group in groups)
+        or len(text) > _LONGEST
+    ):
         raise ValueError(f"not a whole number: {text}")
     return int(head + "".join(groups))
 
@@ -68,14 +73,17 @@ def parse_quantity(text: str, numerals: Mapping[str, int], multipliers: Mapping[
     Raises ValueError where a word is no numeral, or a word behind a figure no multiplier.
     """
     words = text.casefold().split()
-    if not words or not words[0][0].isdigit():
-        return parse_count(text, numerals)
-    value = parse_decimal(words[0])
-    for word in words[1:]:
-        if word not in multipliers:
-            raise ValueError(f"not a multiplier: {word}")
-        value *= multipliers[word]
-    return round(value) if round(value, 6).is_integer() else value
+    factor = 1
+    in_figures = bool(words) and words[0][0].isdigit()
+    while words and words[-1] in multipliers and (in_figures or words[-1] not in numerals):
+        factor *= multipliers[words.pop()]
+    if not in_figures:
+        return factor * parse_count(" ".join(words), numerals)
+    try:
+        value = round(factor * parse_decimal(" ".join(words)), _PLACES)
+    except ValueError:
+        raise ValueError(f"not a number: {text}") from None
+    return int(value) if value.is_integer() else value
 
 
 def _may_follow(last: int | None, value: int) -> bool:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from antq_extract.errors import printable
 from antq_extract.tomllines import Place, line_numbers
 
 _NAME = r"^[a-z][a-z0-9_]*$"
@@ -127,6 +128,10 @@ SCHEMA_FILE: Final = "pack.schema.json"
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a pack file, for editors that complete and validate TOML."""
     row = PackSpec.model_json_schema()
+    for table in (row, *row["$defs"].values()):
+        for entry in table["properties"].values():
+            if "patternProperties" in entry:
+                entry["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **row, "title": "antq-extract rule pack"}
 
 
@@ -140,7 +145,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the line that a user sees."""
-        return ": ".join(part for part in (self.place, self.subject, self.message) if part)
+        return printable(": ".join(part for part in (self.place, self.subject, self.message) if part))
 
 
 class PackFile:

@@ -154,8 +154,12 @@ def _missing_vocabulary(book: RuleBook) -> Iterator[Problem]:
     for pack in book.packs:
         file = pack.file
         for name in kinds.VOCABULARY.get(file.id, ()) if pack.layer != SHIPPED and not pack.replaced_by else ():
-            if f"{file.id}.{name}" not in book.lists and f"{file.id}.{name}" not in book.maps:
-                message = f"the list {name} is missing, which the interpreter reads; copy it from the shipped pack"
+            full = f"{file.id}.{name}"
+            what, held = ("map", book.maps) if full in kinds.MAPS_READ else ("list", book.lists)
+            if not held.get(full):
+                message = (
+                    f"the {what} {name} is missing or empty, which the program reads; copy it from the shipped pack"
+                )
                 yield Problem(file.place("pack", "id"), "", message)
 
 
@@ -175,12 +179,19 @@ def _in_use(
             else:
                 message = f"there is no rule {name} to switch off{hint(name, known)}"
                 problems.append(Problem(file.place("pack", "off"), "", message))
+    earlier: dict[str, Rule] = {}
     for rule in rules:
         target = rule.spec.replaces
-        if target in known and target != rule.id:
-            reasons[target] = f"replaced by {rule.id}"
+        if target in earlier:
+            if rule.id not in reasons:
+                reasons.setdefault(target, f"replaced by {rule.id}")
         elif target:
-            message = f"there is no rule {target} to replace{hint(target, known)}"
-            problems.append(Problem(rule.place("replaces"), rule.id, message))
+            wrong = (
+                "replaces only rules that stand before it"
+                if target in known
+                else f"there is no rule {target} to replace"
+            )
+            problems.append(Problem(rule.place("replaces"), rule.id, f"{wrong}{hint(target, earlier)}"))
+        earlier[rule.id] = rule
     active = [rule for rule in rules if rule.id not in reasons]
     return active, [(rule, reasons[rule.id]) for rule in rules if rule.id in reasons]

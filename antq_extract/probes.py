@@ -39,7 +39,7 @@ def _probes(rule: Rule) -> Iterator[tuple[str, str]]:
         pieces = [piece[0] for piece in _PIECES.finditer(text)]
         for end in range(1, len(pieces) + 1):
             for start in range(end - 1, max(-1, end - 4), -1):
-                piece = "".join(pieces[start:end])
                 before, rest = "".join(pieces[:start]), "".join(pieces[end:])
-                repeated = piece * (_LENGTH // len(piece))
-                yield f"{before}{repeated}{_LAST}{rest}", f"{text!r} with {piece!r} repeated"
+                for piece in dict.fromkeys(("".join(pieces[start:end]), pieces[start][0])):
+                    repeated = piece * (_LENGTH // len(piece))
+                    yield f"{before}{repeated}{_LAST}{rest}", f"{text!r} with {piece!r} repeated"

@@ -83,16 +83,21 @@ def brought_kinds(
 ) -> Iterator[tuple[str, Kind]]:
     """The kinds of fact that packs bring, by name."""
     seen: dict[str, str] = dict.fromkeys(kinds.CORE, "the tool itself")
+    ones: dict[str, str] = {kind.removesuffix("s"): kind for kind in kinds.CORE}
     for file in files:
         spec = file.spec.kind
         if spec is None:
             continue
         try:
-            if spec.name in seen:
-                raise KeyError(("name",), f"the kind {spec.name} is taken by {seen[spec.name]}; give it another name")
+            if spec.name in seen or not kinds.may_name_a_kind(spec.name):
+                taken = seen.get(spec.name, "the tool itself")
+                raise KeyError(("name",), f"the kind {spec.name} is taken by {taken}; give it another name")
+            if spec.one in ones:
+                raise KeyError(("one",), f"{spec.one} is the name of a fact of {ones[spec.one]}; give it another")
             seen_here = visible(file, vocabularies)
             yield spec.name, _kind(spec, seen_here)
             seen[spec.name] = file.name
+            ones[spec.one] = spec.name
         except KeyError as error:
             way, message = error.args
             problems.append(Problem(file.place("kind", *way), "", message))
@@ -101,8 +106,8 @@ def brought_kinds(
 def _kind(spec: KindSpec, seen: Vocabulary) -> Kind:
     fields = []
     for name, given in spec.fields.items():
-        if name in kinds.RESERVED:
-            raise KeyError(("fields", name), f"the field name {name} is taken; every fact has it already")
+        if not kinds.may_name_a_field(name):
+            raise KeyError(("fields", name), f"the field name {name} is taken; give the field another")
         try:
             read = converter(given.convert, seen.maps)
         except KeyError as error:
@@ -239,7 +244,7 @@ class _Builder:
         for group, given in emitted.items():
             if group not in fields:
                 raise KeyError("emit", f"{kind.name} have no field {group}{hint(group, fields)}")
-            if (given.gives, given.many) != (fields[group].gives, fields[group].many):
+            if not kinds.gives_the_same(given, fields[group]):
                 message = (
                     f"{group} is {fields[group].name} in [kind.fields], which gives another type than {given.name}"
                 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from antq_extract.emit import Row
+from antq_extract.errors import printable
 
 _COLOURS = {"date": "cyan", "ratio": "yellow", "award": "green", "official": "magenta"}
 _OTHER = "blue"  # kinds that packs bring
@@ -35,10 +36,10 @@ class Painter:
 
 def facts(path: str, source: str, rows: Sequence[Row], painter: Painter) -> str:
     """Return an article with its numbered facts marked, and below it what is known of each."""
-    parts = [painter.paint(f"== {path}", bold=True), "", _marked(source, rows, painter), ""]
+    parts = [painter.paint(f"== {printable(path)}", bold=True), "", _marked(source, rows, painter), ""]
     for number, row in enumerate(rows, 1):
         parts.append(_fact(number, row, painter))
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts).rstrip("\n")
 
 
 def _marked(source: str, rows: Sequence[Row], painter: Painter) -> str:
@@ -61,7 +62,7 @@ def _fact(number: int, row: Row, painter: Painter) -> str:
     lines = [
         f"{number:>3}  {painter.paint(row['kind'], _COLOURS.get(row['kind'], _OTHER))}  "
         f"{_quoted(row['text'])}  {row['start']}-{row['end']}",
-        f"     rule      {row['rule']}  {painter.paint(row['place'], dim=True)}  {row['title']}",
+        f"     rule      {row['rule']}  {painter.paint(printable(row['place']), dim=True)}  {printable(row['title'])}",
     ]
     for capture in row["captures"]:
         head = "     captures  " if capture is row["captures"][0] else " " * 15
@@ -77,10 +78,10 @@ def _capture(capture: Row) -> str:
 
 def places(path: str, source: str, rows: Sequence[Row], painter: Painter) -> str:
     """Return what the rules did at each place."""
-    parts = [painter.paint(f"== {path}", bold=True), ""]
+    parts = [painter.paint(f"== {printable(path)}", bold=True), ""]
     for row in rows:
         parts += [*_place(source, row, painter), ""]
-    return "\n".join(parts)
+    return "\n".join(parts).rstrip("\n")
 
 
 def _place(source: str, row: Row, painter: Painter) -> Iterator[str]:
@@ -94,9 +95,9 @@ def _place(source: str, row: Row, painter: Painter) -> Iterator[str]:
         yield f"  {row['note']}"
     for trial in row["trials"]:
         outcome = painter.paint(f"{trial['outcome']:<10}", _OUTCOMES.get(trial["outcome"]))
-        told = f"gives a fact of {trial['fact']}" if trial["fact"] else trial["reason"]
+        told = f"gives a fact of {trial['fact']}" if trial["fact"] else printable(trial["reason"])
         yield f"  {outcome} {trial['rule']}  {_quoted(trial['text'])}  {trial['start']}-{trial['end']}"
-        yield f"  {'':<10} {painter.paint(trial['place'], dim=True)}  priority {trial['priority']}" + (
+        yield f"  {'':<10} {painter.paint(printable(trial['place']), dim=True)}  priority {trial['priority']}" + (
             f"; {told}" if told else ""
         )
         for capture in trial["captures"]:
@@ -122,16 +123,15 @@ def _listed(title: str, rules: Sequence[str]) -> Iterator[str]:
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as columns, each as wide as its widest cell."""
-    cells = [list(row) for row in rows]
+    cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in cells)
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def shown(text: str) -> str:
-    """Return text fit for a terminal: control characters, which could drive it, as escapes."""
-    text = text.replace("\r\n", "\n")
-    return "".join(c if c.isprintable() or c in "\n\t\u00a0\u200b\ufeff" else f"\\x{ord(c):02x}" for c in text)
+    """Return an article's text fit for a terminal."""
+    return printable(text.replace("\r\n", "\n"), keep="\n\t\u00a0\u200b\ufeff")
 
 
 def _quoted(text: str) -> str:
@@ -139,4 +139,4 @@ def _quoted(text: str) -> str:
 
 
 def _value(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

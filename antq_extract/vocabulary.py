@@ -46,8 +46,9 @@ def vocabularies(files: Sequence[PackFile], problems: list[Problem]) -> dict[str
     }
     for file in files:
         problems += (
-            Problem(file.place("lists", name), "", f"the name {name} is taken; give the list another")
-            for name in sorted(_TAKEN & (file.spec.lists.keys() | file.spec.maps.keys()))
+            Problem(file.place(table, name), "", f"the name {name} is taken; give it another")
+            for table, names in (("lists", file.spec.lists), ("maps", file.spec.maps))
+            for name in sorted(_TAKEN & names.keys())
         )
         for target, words in file.spec.extend.items():
             message = _extended(found, target, words)

@@ -248,7 +248,7 @@ def test_output_that_cannot_be_opened(tmp_path, monkeypatch, path, reason):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(OutputError) as caught, emit.output(path):
         pytest.fail("the block must not run")
-    assert (caught.value.exit_code, str(caught.value)) == (73, f"{path}: {reason}")
+    assert (caught.value.exit_code, str(caught.value)) == (73, f"{path}: {reason}".replace("\0", "\\x00"))
     assert list(tmp_path.iterdir()) == []
 
 

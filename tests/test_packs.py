@@ -72,7 +72,7 @@ MESSAGES = {
         ":13: 'many' is no value that int gives",
     ],
     "field-taken": [
-        ":13: the field name start is taken; every fact has it already",
+        ":13: the field name start is taken; give the field another",
     ],
     "foreign-id": [
         ":9: other.count: the id of a rule of this pack begins with 'demo' and a point",
@@ -97,7 +97,7 @@ MESSAGES = {
         ":16: lists.Unit must look like ^[a-z][a-z0-9_]*$, not 'Unit'",
     ],
     "list-name-taken": [
-        ":16: the name flags is taken; give the list another",
+        ":16: the name flags is taken; give it another",
     ],
     "list-of-numbers": [
         ":9: lists.unit[2] must be a valid string, not 5",
@@ -145,7 +145,7 @@ MESSAGES = {
         ":18: demo.count: demo have no parts; leave the line out",
     ],
     "replaces-unknown": [
-        ":18: demo.count: there is no rule demo.cuont to replace; did you mean demo.count?",
+        ":18: demo.count: there is no rule demo.cuont to replace",
     ],
     "required-field": [
         ":15: demo.count: a match must emit count; name the group and add it to emit",
