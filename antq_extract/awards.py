@@ -51,9 +51,9 @@ class _Clause:
         """Yield the facts of the sentence."""
         for index, chunk in enumerate(self._chunks):
             if chunk.part == "recipient":
-                conferral = self._conferral(index)
-                kind = self._types[key(chunk.values["noun"])]
                 unit = chunk.values["noun"]
+                kind = self._types.get(key(unit), "")
+                conferral = self._conferral(index) if kind else None
             elif chunk.part == "award" and "count" in chunk.values:
                 conferral = _Conferral(self._listed_names(index), self._award_issuers(index))
                 kind, unit = "award", chunk.values["head"]

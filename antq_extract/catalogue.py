@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from antq_extract.errors import UsageError
+from antq_extract.errors import UsageError, printable
 from antq_extract.kinds import CORE
 from antq_extract.packfile import hint
 from antq_extract.packs import RuleBook
@@ -97,13 +97,38 @@ def as_text(listing: Row, table: Callable[[Iterable[Sequence[str]]], str]) -> st
     return f"Layers, the higher over the lower:\n{layers}\n{packs}\n{kinds}\n{rules}"
 
 
-def described(rulebook: RuleBook, name: str) -> Row:
-    """Return all there is to know of a rule; raise UsageError if there is none of that id."""
-    every: dict[str, tuple[Rule, str]] = {rule.id: (rule, "in use") for rule in rulebook.rules}
-    every |= {rule.id: (rule, reason) for rule, reason in rulebook.idle}
-    if name not in every:
-        raise UsageError(f"there is no rule {name}{hint(name, every)}")
-    rule, status = every[name]
+def described(rulebook: RuleBook, name: str) -> tuple[Row, str]:
+    """Return all there is to know of a rule, list, map, macro or pack, as plain data and as text.
+
+    Raises UsageError if there is none of that name.
+    """
+    rules: dict[str, tuple[Rule, str]] = {rule.id: (rule, "in use") for rule in rulebook.rules}
+    rules |= {rule.id: (rule, reason) for rule, reason in rulebook.idle}
+    files = {pack.file.id: pack.file for pack in rulebook.packs if not pack.replaced_by}
+    macros = {f"{file.id}.{macro}": body for file in files.values() for macro, body in file.spec.macros.items()}
+    if name in rules:
+        row = _rule(*rules[name])
+        return row, _rule_text(row)
+    if name in rulebook.lists:
+        row = {"list": name, "words": list(rulebook.lists[name])}
+        return row, "\n".join(_words(f"list {name}", row["words"])) + "\n"
+    if name in rulebook.maps:
+        row = {"map": name, "words": dict(rulebook.maps[name])}
+        return row, "\n".join(
+            _words(f"map {name}", [f"{word} = {value}" for word, value in row["words"].items()])
+        ) + "\n"
+    if name in macros:
+        return {"macro": name, "pattern": macros[name]}, f"macro {name}\n  {macros[name]}\n"
+    if name in files:
+        spec = files[name].spec
+        row = {"pack": name, "lists": list(spec.lists), "maps": list(spec.maps), "macros": list(spec.macros)}
+        lines = [line for table in ("lists", "maps", "macros") for line in _words(table, row[table])]
+        return row, "\n".join([f"{name}  {files[name].name}", *lines]) + "\n"
+    known = {**rules, **rulebook.lists, **rulebook.maps, **macros, **files}
+    raise UsageError(f"there is no rule, list, map, macro or pack {name}{hint(name, known)}")
+
+
+def _rule(rule: Rule, status: str) -> Row:
     spec = rule.spec
     return {
         "id": rule.id,
@@ -125,9 +150,8 @@ def described(rulebook: RuleBook, name: str) -> Row:
     }
 
 
-def rule_text(described: Row) -> str:
-    """Return a described rule as text."""
-    row = described
+def _rule_text(row: Row) -> str:
+    """Return a described rule as text; what the text of a pack holds is fit for a terminal."""
     taken = "claims look-alikes" if row["action"] == "suppress" else row["part"] or row["kind"]
     lines = [
         f"{row['id']}  {row['place']}",
@@ -153,7 +177,7 @@ def rule_text(described: Row) -> str:
         lines += [f"  {example['text']}", f"    -> {example['span']}  {example['value'] or ''}".rstrip()]
     lines += ["must not match"]
     lines += [f"  {example['text']}  ({example['why']})" for example in row["no_match"]]
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines) + "\n", keep="\n")
 
 
 def _words(title: str, words: Sequence[str]) -> list[str]:
@@ -164,5 +188,5 @@ def _words(title: str, words: Sequence[str]) -> list[str]:
         if len(line) + len(word) > _WIDTH:
             lines.append(line)
             line = " "
-        line += f" {word};"
-    return [*lines, line.rstrip(";")]
+        line += f" {word},"
+    return [*lines, line.rstrip(",")]

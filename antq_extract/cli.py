@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,6 +94,9 @@ class DefaultGroup(click.Group):
             click.echo(f"\n{PROGRAM}: nothing to read: name a file, a folder, or - for standard input", err=True)
             ctx.exit(UsageError.exit_code)
         own = {*self.commands, *(name for option in self.get_params(ctx) for name in option.opts)}
+        for word in args[1:] if args and args[0].startswith("-") and args[0] not in own else ():
+            if word in self.commands and not Path(word).exists():
+                raise click.UsageError(f"the command stands first: {PROGRAM} {word} …", ctx)
         if args and args[0] not in own:
             args = [self.default, *args]
         return super().parse_args(ctx, args)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from antq_extract import emit, intake
-from antq_extract.errors import AntqError, InputError, UsageError
+from antq_extract.errors import AntqError, InputError, PackError, UsageError
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
@@ -79,7 +79,10 @@ PUBLISHED = click.option(
 
 def layers(folders: Sequence[str]) -> tuple[Path, ...]:
     """Return the folders of own packs in order: those of ``ANTQ_PATTERNS``, then those of ``--patterns``."""
-    named = filter(None, os.environ.get("ANTQ_PATTERNS", "").split(os.pathsep))
+    named = [folder for folder in os.environ.get("ANTQ_PATTERNS", "").split(os.pathsep) if folder]
+    for folder in named:
+        if not Path(folder).exists():
+            raise PackError(f"{folder}: no such folder, which ANTQ_PATTERNS names")
     return tuple(Path(folder) for folder in (*named, *folders))
 
 

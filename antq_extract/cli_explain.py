@@ -25,6 +25,7 @@ from antq_extract.cli_common import (
     rules,
     run,
 )
+from antq_extract.errors import InputError
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
@@ -82,6 +83,7 @@ def explain(
     rulebook = rules(folders)
     kinds = emit.KINDS | names(rulebook.kinds)
     painter = terminal.Painter(_wants_colour())
+    found: list[str] = []  # articles that hold the words
 
     def work(document: Document) -> Iterable[Row | str]:
         explained = explaining.read(document, rulebook, published=published, limit=limit)
@@ -90,6 +92,9 @@ def explain(
             rows, key, show = explaining.facts(explained, kinds), "facts", terminal.facts
         else:
             rows, key, show = explaining.places(explained, offset, words), "places", terminal.places
+            if not rows:
+                return []
+            found.append(document.path)
         if as_json:
             return [explaining.document_row(explained, rows, key)]
         return [show(document.path, document.source, rows, painter)]
@@ -99,6 +104,8 @@ def explain(
             yield f"{row}\n".encode() if isinstance(row, str) else emit.json_line(row)
 
     run(paths, work, encode)
+    if words is not None and not found:
+        raise InputError(", ".join(paths), "no-place", f"the text does not hold {words!r}")
 
 
 @click.command(epilog=EVALUATE_EPILOG)
@@ -170,6 +177,7 @@ def evaluate(
         return blame(read_again(stem), start, end, kind)
 
     sources = {stem: document.source for stem, document in documents.items()}
+    _tell_unpaired(wanted, rows)
     report = compare(rows, wanted, sources, keys, repeats_ok, at_fault)
     changed = changes.changes(before, report) if before else None
     if as_json:
@@ -180,6 +188,18 @@ def evaluate(
     with emit.output(target) as stream:
         emit.write([chunk], stream)
     finish(batch)
+
+
+def _tell_unpaired(wanted: Iterable[str], rows: Iterable[str]) -> None:
+    """Gold without an article counts as missed, an article without gold not at all: neither goes unsaid."""
+    gold, articles = set(wanted), set(rows)
+    for stems, told in ((gold - articles, "no article for the gold of"), (articles - gold, "no gold for the articles")):
+        if stems:
+            shown = ", ".join(sorted(stems)[:_FEW])
+            complain(f"{told} {shown}{f' and {len(stems) - _FEW} more' if len(stems) > _FEW else ''}")
+
+
+_FEW = 5  # names that a message lists
 
 
 def _wants_colour() -> bool:

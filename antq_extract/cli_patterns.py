@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from antq_extract import emit
 from antq_extract.cli_common import OUTPUT, PATTERNS, layers, rules
-
-if TYPE_CHECKING:
-    pass
+from antq_extract.errors import UsageError
 
 FOUND = 1
 """Exit status of ``patterns check`` where something is wrong."""
@@ -50,15 +48,19 @@ def list_(as_json: bool, folders: tuple[str, ...]) -> None:
 
 
 @patterns.command()
-@click.argument("rule", metavar="RULE")
+@click.argument("name", metavar="RULE")
 @AS_JSON
 @PATTERNS
-def show(rule: str, as_json: bool, folders: tuple[str, ...]) -> None:
-    """Show a rule: its title, its pattern as written and expanded, the lists that it uses, its examples."""
+def show(name: str, as_json: bool, folders: tuple[str, ...]) -> None:
+    """Show a rule: its title, its pattern as written and expanded, the lists that it uses, its examples.
+
+    RULE may also be a list, map or macro, PACK.NAME, of which the words or the pattern are shown, or a PACK, of which
+    the lists, maps and macros are named.
+    """
     from antq_extract import catalogue
 
-    described = catalogue.described(rules(folders), rule)
-    _write(emit.json_document(described) if as_json else catalogue.rule_text(described).encode())
+    described, text = catalogue.described(rules(folders), name)
+    _write(emit.json_document(described) if as_json else text.encode())
 
 
 @patterns.command()
@@ -85,6 +87,8 @@ def new(kind: str, name: str | None, target: str | None, folders: tuple[str, ...
     """Write a commented pack to begin with, for dates, ratios, awards, officials or a new kind of fact."""
     from antq_extract.starter import starter
 
+    if target and Path(target).exists() and Path(target).is_file():
+        raise UsageError(f"{target} is there already; choose another file, or take it away first")
     _write(starter(kind, name, rules(folders)).encode(), target)
 
 

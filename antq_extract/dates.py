@@ -24,6 +24,7 @@ _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and coun
 _WORDS = r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
 # What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
 _OPENING = regex.compile(r"[\s(*•+-]*|.*\)\s?-?|\p{Lu}{2,6}\s?-")
+_ZONE = regex.compile(r"[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]")
 _WORD = 6  # characters before a date that hold the one word right before it
 _REACH = 24  # characters before a date in which a word tells what it is
 
@@ -123,7 +124,8 @@ def _at(day: Point, values: Mapping[str, Any], prefix: str) -> Point:
         hour = 0
     if hour > 23 or (hour == 12 and part == "night"):
         return day  # midnight belongs to two days
-    zone = str(values.get("zone") or VIETNAM).replace("Z", "+00:00")
+    zone = str(values.get("zone", "")).replace("Z", "+00:00")
+    zone = zone if _ZONE.fullmatch(zone) else VIETNAM
     zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     return replace(
         day, hour=hour, minute=values.get(f"{prefix}minute", 0), second=values.get(f"{prefix}second"), zone=zone

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from antq_extract.document import Sentence, Text
 from antq_extract.normalize import normalize
-from antq_extract.packfile import Example, Problem
+from antq_extract.packfile import Counterexample, Example, Problem, hint
 from antq_extract.packs import RuleBook
 from antq_extract.rules import Rule
 from antq_extract.tracing import Trial, trials
@@ -20,21 +20,50 @@ def failures(rulebook: RuleBook) -> Iterator[Problem]:
     which lets nothing out, is run alone.
     """
     for rule in rulebook.rules:
-        rivals = [other for other in rulebook.rules if other.group == rule.group]
-        if rule.spec.action == "suppress":
-            rivals = [rule]
         for index, example in enumerate(rule.spec.match):
-            text, told = run(example.text, rivals)
-            wrong = _missed(example, text, [trial for trial in told if trial.rule is rule])
-            if wrong:
-                yield Problem(rule.place("match", index), rule.id, wrong)
+            yield from _match(rulebook, rule, example, rule.place("match", index))
         for index, counterexample in enumerate(rule.spec.no_match):
-            text, told = run(counterexample.text, rivals)
-            for trial in told:
-                if trial.rule is rule and trial.outcome in ("found", "suppressed"):
-                    found = text.clean[slice(*trial.span)]
-                    message = f"{counterexample.text!r}: must not match, found {found!r}; narrow the pattern"
-                    yield Problem(rule.place("no_match", index), rule.id, message)
+            yield from _no_match(rulebook, rule, counterexample, rule.place("no_match", index))
+    yield from _further(rulebook)
+
+
+def _further(rulebook: RuleBook) -> Iterator[Problem]:
+    """The examples that packs give for rules of any pack."""
+    rules = {rule.id: rule for rule in rulebook.rules}
+    for file in (pack.file for pack in rulebook.packs if not pack.replaced_by):
+        for index, example in enumerate(file.spec.match):
+            rule, place = rules.get(example.rule), file.place("match", index)
+            yield from _match(rulebook, rule, example, place) if rule else _unknown(example.rule, rules, place)
+        for index, counterexample in enumerate(file.spec.no_match):
+            rule, place = rules.get(counterexample.rule), file.place("no_match", index)
+            wrong = _no_match(rulebook, rule, counterexample, place) if rule else None
+            yield from _unknown(counterexample.rule, rules, place) if wrong is None else wrong
+
+
+def _unknown(name: str, rules: Mapping[str, Rule], place: str) -> Iterator[Problem]:
+    yield Problem(place, "", f"there is no rule {name} in use{hint(name, rules)}")
+
+
+def _match(rulebook: RuleBook, rule: Rule, example: Example, place: str) -> Iterator[Problem]:
+    text, told = run(example.text, _rivals(rulebook, rule))
+    wrong = _missed(example, text, [trial for trial in told if trial.rule is rule])
+    if wrong:
+        yield Problem(place, rule.id, wrong)
+
+
+def _no_match(rulebook: RuleBook, rule: Rule, counterexample: Counterexample, place: str) -> Iterator[Problem]:
+    text, told = run(counterexample.text, _rivals(rulebook, rule))
+    for trial in told:
+        if trial.rule is rule and trial.outcome in ("found", "suppressed"):
+            found = text.clean[slice(*trial.span)]
+            message = f"{counterexample.text!r}: must not match, found {found!r}; narrow the pattern"
+            yield Problem(place, rule.id, message)
+
+
+def _rivals(rulebook: RuleBook, rule: Rule) -> Sequence[Rule]:
+    if rule.spec.action == "suppress":
+        return [rule]
+    return [other for other in rulebook.rules if other.group == rule.group]
 
 
 def run(source: str, rules: Sequence[Rule]) -> tuple[Text, list[Trial]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from antq_extract import pipeline
 from antq_extract.document import Document, Sentence, Span
 from antq_extract.emit import Row, fact_rows
 from antq_extract.errors import InputError
-from antq_extract.matching import TIME_LIMIT
+from antq_extract.matching import TIME_LIMIT, lower
 from antq_extract.normalize import normalize
 from antq_extract.packs import RuleBook
 from antq_extract.pipeline import Parsed
@@ -21,7 +22,7 @@ from antq_extract.tracing import Outcome, Trial, trials
 _PLACE = ("text", "start", "end", "rule")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explained:
     """An article with its record and what the rules make of it."""
 
@@ -29,10 +30,22 @@ class Explained:
     rulebook: RuleBook
     parsed: Parsed
     record: Record
+    _trials: dict[Sentence, list[Trial]] = field(default_factory=dict)
 
     def trials(self, sentence: Sentence) -> list[Trial]:
         """Return what each rule does on a sentence."""
-        return trials(self.parsed.text, sentence, self.rulebook.rules, self.parsed.found)
+        if sentence not in self._trials:
+            self._trials[sentence] = trials(self.parsed.text, sentence, self.rulebook.rules, self.parsed.found)
+        return self._trials[sentence]
+
+    @cached_property
+    def anchors(self) -> Mapping[str, tuple[tuple[str, Span], ...]]:
+        """The places of the record's facts by rule, each with the kind of the fact."""
+        found: dict[str, list[tuple[str, Span]]] = {}
+        for kind, anchored in _anchors(self.record):
+            for place in anchored:
+                found.setdefault(place["rule"], []).append((kind, Span(place["start"], place["end"])))
+        return {rule: tuple(places) for rule, places in found.items()}
 
     def source(self, span: Span) -> Span:
         """Return a text range as a range of the source."""
@@ -113,29 +126,26 @@ def _captures(explained: Explained, trial: Trial) -> list[Row]:
 
 
 def places(explained: Explained, offset: int | None, words: str | None) -> list[Row]:
-    """Return what the rules did at an offset of the source, or wherever some words stand.
+    """Return what the rules did at an offset of the source, or wherever some words stand, capitals or not.
 
-    Raises InputError if the source has no such place.
+    Raises InputError if the source has no such offset; words may stand nowhere.
     """
     path, source = explained.document.path, explained.document.source
     if offset is not None:
         if not 0 <= offset < len(source):
             raise InputError(path, "no-place", f"no offset {offset}: the text has {len(source)} characters")
         return [_place(explained, Span(offset, offset + 1))]
-    found = list(_occurrences(explained, words or ""))
-    if not found:
-        raise InputError(path, "no-place", f"the text does not hold {words!r}")
-    return [_place(explained, span) for span in found]
+    return [_place(explained, span) for span in _occurrences(explained, words or "")]
 
 
 def _occurrences(explained: Explained, words: str) -> Iterator[Span]:
     """Where words stand, whatever their quotes, dashes, blanks and tone marks look like."""
     text = explained.parsed.text
-    wanted = " ".join(normalize(words).folded.split())
-    start = text.folded.find(wanted) if wanted else -1
+    lowered, wanted = lower(text.folded), lower(" ".join(normalize(words).folded.split()))
+    start = lowered.find(wanted) if wanted else -1
     while start >= 0:
         yield text.to_source(start, start + len(wanted))
-        start = text.folded.find(wanted, start + 1)
+        start = lowered.find(wanted, start + 1)
 
 
 def _place(explained: Explained, place: Span) -> Row:
@@ -199,7 +209,7 @@ def _note(explained: Explained, sentence: Sentence | None) -> str | None:
 
 def _trial(explained: Explained, trial: Trial) -> Row:
     span = explained.source(trial.span)
-    fact = _fact_at(explained.record, trial.rule, span) if trial.outcome == "found" else None
+    fact = _fact_at(explained, trial.rule, span) if trial.outcome == "found" else None
     row = {
         "rule": trial.rule.id,
         "outcome": trial.outcome,
@@ -236,12 +246,9 @@ def _unused(explained: Explained, trial: Trial) -> str:
     return f"no fact of its own: {piece} {rule.fact} that the interpreter made no fact of here, or a piece of another"
 
 
-def _fact_at(record: Record, rule: Rule, span: Span) -> str | None:
+def _fact_at(explained: Explained, rule: Rule, span: Span) -> str | None:
     """The kind of a fact that the rule made at the place."""
-    for kind, anchored in _anchors(record):
-        if any(a["rule"] == rule.id and _overlap(Span(a["start"], a["end"]), span) for a in anchored):
-            return kind
-    return None
+    return next((kind for kind, place in explained.anchors.get(rule.id, ()) if _overlap(place, span)), None)
 
 
 def _anchors(record: Record) -> Iterator[tuple[str, Sequence[Row]]]:

@@ -7,6 +7,7 @@ A gold file has the form of a record, without what nobody writes down by hand (o
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -88,7 +89,10 @@ def read_gold(folder: Path, keys: Mapping[str, Sequence[str]]) -> dict[str, Gold
 def read_object(path: Path) -> dict[str, Any]:
     """Return the JSON object that a file holds; raise :class:`UsageError` if it holds none."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+        data = json.loads(
+            path.read_text(encoding="utf-8-sig"), parse_constant=_refuse, parse_int=_whole, parse_float=_decimal
+        )
+        json.dumps(data, ensure_ascii=False).encode()  # lone surrogates are no text
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
     except ValueError as error:
@@ -98,6 +102,22 @@ def read_object(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise UsageError(f"{path}: not a JSON object")
     return data
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _DIGITS:
+        raise ValueError(f"{digits[:_DIGITS]}… is no number of a report")
+    return int(digits)
+
+
+def _decimal(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(f"{digits} is no number of a report")
+    return value
+
+
+_DIGITS = 18  # of a whole number
 
 
 def _refuse(constant: str) -> None:

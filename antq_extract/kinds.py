@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import Field, create_model
 
 from antq_extract.converters import Converter
-from antq_extract.records import Anchored, Facts, Record
+from antq_extract.records import Anchored, AwardFact, Facts, Record
 
 Needs = tuple[tuple[str, ...], ...]
 """Of each of these groups of values a match must have one."""
@@ -90,6 +90,17 @@ CORE: Mapping[str, Mapping[str, Part]] = {
     },
 }
 
+LIMITS: Mapping[str, range] = {
+    **dict.fromkeys(("year", "end_year"), range(1, 9999)),
+    **dict.fromkeys(("month", "end_month", "month_word", "months"), range(1, 13)),
+    **dict.fromkeys(("day", "end_day", "days"), range(1, 32)),
+    **dict.fromkeys(("minute", "end_minute", "second"), range(60)),
+    "end_two": range(100),
+    "quarter": range(1, 5),
+    "weekday": range(1, 8),
+}
+"""What the calendar has of the values of dates; hours above 23 are left to the interpreter."""
+
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "awards": ("recipient", "joint", "of", "general_award", "grade_word", "not_subject"),
     "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word"),
@@ -117,8 +128,14 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "text": ("abbreviation",),
 }
 """The lists that the program reads, by pack; none may be empty."""
-MAPS_READ = frozenset({"awards.recipient"})
-"""Those of them that are maps."""
+CLOSED_MAPS: Mapping[str, tuple[str, ...]] = {
+    "awards.recipient": get_args(AwardFact.model_fields["recipient_type"].annotation),
+    "dates.part_of_day": _WORDS["part of day"],
+    "dates.half": _WORDS["half"],
+    "ratios.change": _WORDS["change"],
+    "fragments.qualifier": _WORDS["qualifier"],
+}
+"""Shipped maps whose values the program knows, with these values."""
 
 
 def fits(given: Converter, wanted: str) -> bool:
@@ -168,6 +185,8 @@ class FactField:
         if self.default is None:
             return True
         gives = str if get_origin(self.converter.gives) is Literal else self.converter.gives
+        if gives is Any:  # a map of words and numbers
+            return True
         return not self.converter.many and isinstance(self.default, int | float if gives is float else gives)
 
 

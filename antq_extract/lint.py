@@ -15,10 +15,10 @@ import regex
 from antq_extract import examples, kinds
 from antq_extract.converters import MULTIPLIERS, NUMERALS
 from antq_extract.document import Text
-from antq_extract.matching import TIME_LIMIT, lower, may_match
+from antq_extract.matching import STOPS, TIME_LIMIT, lower, may_match
 from antq_extract.normalize import normalize
 from antq_extract.packfile import PackFile, Problem
-from antq_extract.packs import SHIPPED, RuleBook, collect
+from antq_extract.packs import RuleBook, collect
 from antq_extract.probes import slow_probe
 from antq_extract.rules import Rule
 from antq_extract.tracing import Trial
@@ -36,10 +36,11 @@ def check(*folders: Path, base: Path | None = None) -> list[Problem]:
     rulebook, problems = collect(*folders, base=base)
     problems += [rule.compiled for rule in rulebook.rules if isinstance(rule.compiled, Problem)]
     if not problems:  # what does not load or compile cannot be run
-        layers = {pack.file: pack.layer for pack in rulebook.packs if not pack.replaced_by}
-        looked_at = [file for file, layer in layers.items() if layer != SHIPPED or not folders]
-        problems += _unused_vocabulary(list(layers), looked_at)
-        problems += _hiding_vocabulary(list(layers), looked_at)
+        packs = [pack for pack in rulebook.packs if not pack.replaced_by]
+        files = [pack.file for pack in packs]
+        looked_at = [pack.file for pack in packs if not (pack.shipped and folders)]
+        problems += _unused_vocabulary(files, looked_at)
+        problems += _hiding_vocabulary(files, looked_at)
         problems += _faulty_rules(rulebook, looked_at)
     return sorted(problems, key=lambda problem: _order(problem.place))
 
@@ -54,6 +55,10 @@ def _faulty_rules(rulebook: RuleBook, looked_at: Sequence[PackFile]) -> Iterator
     yield from _duplicates(own, swift.rules)
     yield from _unreachable(own, swift.rules)
     yield from _keywords(own, swift.rules)
+    for rule in own:
+        if "\\d" in rule.spec.pattern:
+            message = "\\d matches the digits of other scripts too; write [0-9]"
+            yield Problem(rule.place("pattern"), rule.id, message)
 
 
 def _order(place: str) -> tuple[str, int]:
@@ -224,7 +229,7 @@ def _hidden_match(rule: Rule, views: Iterable[tuple[Text, str]]) -> Iterator[str
 def _first(rule: Rule, text: Text) -> regex.Match[str] | None:
     try:
         return rule.pattern.search(text.folded, timeout=TIME_LIMIT)
-    except TimeoutError:
+    except STOPS:
         return None  # the probes tell of it
 
 

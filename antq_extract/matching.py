@@ -11,10 +11,13 @@ from time import process_time
 import regex
 
 from antq_extract.document import Match, Sentence, Span, Text
+from antq_extract.kinds import LIMITS
 from antq_extract.rules import Rule
 
 TIME_LIMIT = 1.0
 """Seconds of processor time that one rule may take on an article of usual length."""
+STOPS = (TimeoutError, MemoryError)
+"""What ends a rule that takes too much."""
 _USUAL = 100_000  # characters; a longer text gives every rule time in proportion
 
 
@@ -63,7 +66,7 @@ class Clock:
         begun = process_time()
         try:
             found.extend(candidates(rule, text, sentence, left))
-        except (TimeoutError, MemoryError):
+        except STOPS:
             self.stopped[rule.id] = None
         self._spent[rule.id] += process_time() - begun
         return found
@@ -131,13 +134,15 @@ def _converted(rule: Rule, text: Text, sentence: Sentence, span: Span, found: re
     values, spans = {}, {}
     for group, converter in rule.emit:
         captured = found.spans(group) if converter.many else [found.span(group)]
-        ranges = tuple(Span(*place) for place in captured if place[0] >= 0)
+        ranges = tuple(Span(*place) for place in captured if place[0] < place[1])
         if not ranges:
             continue
         try:
             converted = tuple(converter.read(text.clean[start:end]) for start, end in ranges)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             return Candidate(rule, span, None, f"{group}: {error}")
+        if rule.fact == "dates" and group in LIMITS and not all(value in LIMITS[group] for value in converted):
+            return Candidate(rule, span, None, f"{group}: the calendar has no {converted[0]}")
         values[group] = converted if converter.many else converted[0]
         spans[group] = ranges
     for choice in rule.needs:

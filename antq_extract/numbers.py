@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _PLACES = 9  # decimals of a figure after its multipliers, which float arithmetic leaves sound
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 _LONGEST = 20  # characters of a figure that a report may give; a longer run of digits is something else
 _TEN, _THOUSAND = 10, 1000
 _GROUP = 3  # digits between two thousands separators
@@ -36,7 +38,7 @@ def parse_decimal(text: str) -> float:
         if fraction or not whole:
             raise
         digits = whole
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DECIMAL.fullmatch(f"{digits}.{fraction or 0}" if "." not in digits else digits):
         raise ValueError(f"not a number of a report: {text}")
     return float(f"{digits}.{fraction or 0}" if "." not in digits else digits)
 

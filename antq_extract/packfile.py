@@ -15,14 +15,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
 from antq_extract.errors import printable
 from antq_extract.tomllines import Place, line_numbers
 
 _NAME = r"^[a-z][a-z0-9_]*$"
 Name = Annotated[str, StringConstraints(pattern=_NAME)]
-Value = str | int | float
+Value = (
+    Annotated[str, Strict()]
+    | Annotated[int, Strict(), Field(ge=-(2**53), le=2**53)]
+    | Annotated[float, Strict(), Field(allow_inf_nan=False)]
+)
 Core = Literal["dates", "ratios", "awards", "officials"]
 
 
@@ -45,6 +49,18 @@ class Counterexample(_Spec):
     why: str = Field(description="Why it is no match.")
 
 
+class FurtherExample(Example):
+    """A text in which a rule of any pack must be found: what words added to its lists are good for."""
+
+    rule: str = Field(description="Id of the rule.")
+
+
+class FurtherCounterexample(Counterexample):
+    """A text in which a rule of any pack must find nothing."""
+
+    rule: str = Field(description="Id of the rule.")
+
+
 class RuleSpec(_Spec):
     """A rule."""
 
@@ -53,7 +69,9 @@ class RuleSpec(_Spec):
     part: str = Field("", description="What the interpreter takes the match for; only for the four core kinds.")
     action: Literal["emit", "suppress"] = Field("emit", description="suppress: claim a look-alike, give nothing.")
     group: str | None = Field(None, description="Rules compete for text inside a group; the pack's where left out.")
-    priority: int = Field(50, description="Decides overlaps inside the group: the higher wins, then the longer.")
+    priority: int = Field(
+        50, strict=True, description="Decides overlaps inside the group: the higher wins, then the longer."
+    )
     keywords: tuple[str, ...] = Field((), description='Run only on sentences with one of these; "@name": a list\'s.')
     pattern: str = Field(description="A pattern of the regex module, over folded text, in '''…'''.")
     emit: dict[str, str] = Field(default_factory=dict, description="Named group = converter.")
@@ -105,6 +123,8 @@ class PackSpec(_Spec):
     extend: dict[str, tuple[str, ...] | dict[str, Value]] = Field(
         default_factory=dict, description='Words for a list or map of another pack: "ratios.unit" = ["sào"].'
     )
+    match: tuple[FurtherExample, ...] = Field((), description="Further examples of rules, such as of other packs.")
+    no_match: tuple[FurtherCounterexample, ...] = Field((), description="Further counterexamples of rules.")
     rule: tuple[RuleSpec, ...] = Field((), description="The rules.")
 
 
@@ -119,6 +139,8 @@ _TABLES: Mapping[tuple[str, ...], type[_Spec]] = {
     ("rule",): RuleSpec,
     ("rule", "match"): Example,
     ("rule", "no_match"): Counterexample,
+    ("match",): FurtherExample,
+    ("no_match",): FurtherCounterexample,
 }
 
 SCHEMA_FILE: Final = "pack.schema.json"
@@ -173,14 +195,16 @@ class PackFile:
 def read(path: Path, name: str) -> PackFile | list[Problem]:
     """Read a pack file, or return everything that is wrong with its form."""
     try:
-        raw = path.read_text(encoding="utf-8")
+        raw = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(raw)
     except OSError as error:
         return [Problem(name, "", error.strerror or str(error))]
     except UnicodeDecodeError as error:
         return [Problem(name, "", f"not UTF-8 text (byte 0x{error.object[error.start]:02x} at offset {error.start})")]
-    except tomllib.TOMLDecodeError as error:
-        return [_not_toml(name, str(error))]
+    except RecursionError:
+        return [Problem(name, "", "not TOML that can be read: nested too deeply")]
+    except ValueError as error:
+        return [_not_toml(name, str(error), raw)]
     try:
         return PackFile(name, raw, PackSpec.model_validate(table))
     except ValidationError as error:
@@ -188,18 +212,42 @@ def read(path: Path, name: str) -> PackFile | list[Problem]:
         return list(dict.fromkeys(_problem(name, lines, table, wrong) for wrong in _own(error.errors())))
 
 
-def _not_toml(name: str, message: str) -> Problem:
-    """Put the line that ``tomllib`` names where the other messages have it."""
-    line = _AT_LINE.search(message)
-    place = f"{name}:{line[1]}" if line else name
-    told = _AT_LINE.sub(r" in column \2", message) if line else message
-    return Problem(place, "", f"not TOML: {told[:1].lower()}{told[1:]}")
+def _not_toml(name: str, message: str, raw: str) -> Problem:
+    """Put the line that ``tomllib`` names where the other messages have it, and say what is often the matter."""
+    found = _AT_LINE.search(message)
+    line = int(found[1]) if found else raw.count("\n", 0, max(raw.rfind("'''"), raw.rfind('"""'), 0)) + 1
+    told = _AT_LINE.sub(r" in column \2", message)
+    cure = next((cure for sign, cure in _CURES if sign in message or sign in raw.splitlines()[line - 1 : line][:1]), "")
+    if any(quote in text for text in raw.splitlines()[line - 1 : line] for quote in "“”") and "value" in message:
+        cure = "; write straight quotes"
+    return Problem(f"{name}:{line}", "", f"not TOML: {told[:1].lower()}{told[1:]}{cure}")
+
+
+_CURES = (
+    ("Illegal character '\\n'", "; a closing quote is missing"),
+    ("Unescaped '\\'", "; put a pattern in '''…'''"),
+    ("Expected \"'''\"", "; the ''' of this line is never closed"),
+    ("Invalid initial character for a key part", "; what stands in {…} is one line, with no comma at its end"),
+)
+"""What ``tomllib`` says, and what is often to be mended then."""
 
 
 def _own(errors: Sequence[Any]) -> list[Any]:
-    """Leave out that a table lacks what is there, but wrong."""
+    """Leave out that a table lacks what is there, but wrong, and say once that a value is none of several things."""
     deeper = {error["loc"][:end] for error in errors for end in range(1, len(error["loc"]))}
-    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in deeper]
+    own = [error for error in errors if error["type"] != "too_short" or error["loc"] not in deeper]
+    first = {_whole(error["loc"]): error for error in reversed(own)}
+    return [error | {"loc": way} for way, error in reversed(first.items())]
+
+
+def _whole(way: Place) -> Place:
+    """The way to a value, without pydantic's name of what it might have been."""
+    if way[0] == "extend":
+        return way[:2]
+    return way[:-1] if way[-1] in _ALTERNATIVES else way
+
+
+_ALTERNATIVES = ("str", "int", "float", "constrained-str", "constrained-int", "constrained-float")
 
 
 def _place(name: str, lines: Mapping[Place, int], way: Place) -> str:
@@ -211,7 +259,9 @@ def _problem(name: str, lines: Mapping[Place, int], table: Mapping[str, Any], er
     way: Place = error["loc"]
     subject, rest = "", way
     if way[:1] == ("rule",) and len(way) > 1 and isinstance(way[1], int):
-        subject, rest = str(table["rule"][way[1]].get("id", f"rule {way[1] + 1}")), way[2:]
+        given = table["rule"][way[1]] if isinstance(table["rule"], list) else None
+        subject = str(given["id"]) if isinstance(given, dict) and "id" in given else f"rule {way[1] + 1}"
+        rest = way[2:]
     shown = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in rest).removeprefix(".")
     return Problem(_place(name, lines, way), subject, _mending(error, shown, way))
 
@@ -221,18 +271,29 @@ def _mending(error: Mapping[str, Any], shown: str, way: Place) -> str:
     kind = error["type"]
     if kind == "missing":
         return f"{shown} is missing; add it"
+    if (way[0] == "maps" and len(way) == len(("maps", "name", "word"))) or way[-1] == "default":
+        return f"{shown} must be a word in quotes, or a number of at most 15 digits"
     if way[0] == "extend" and len(way) > 1:
-        return f'extend."{way[1]}" must be a list of words, or a table of words with values'
+        dotted = isinstance(error["input"], dict) and "." not in str(way[1])
+        cure = f'; put the name in quotes, "{way[1]}.{next(iter(error["input"]), "")}"' if dotted else ""
+        return f'extend."{way[1]}" must be a list of words, or a table of words with values{cure}'
     if kind == "extra_forbidden":
         steps = tuple(str(step) for step in way[:-1] if not isinstance(step, int))
         table = _TABLES.get(steps[:2])
         return f"unknown key {shown}{hint(str(way[-1]), table.model_fields if table else ())}"
     if kind == "too_short":
         return f"{shown} is empty; give at least one"
+    if kind == "tuple_type":
+        written = f"[[{'.'.join(str(step) for step in way if not isinstance(step, int))}]]"
+        like = f"write {written}, with two brackets" if isinstance(error["input"], dict) else 'write ["…", "…"]'
+        return f"{shown} must be a list; {like}"
+    if kind == "string_type" and isinstance(error["input"], int | float):
+        return f'{shown} must be in quotes: "{error["input"]}"'
     if kind == "string_pattern_mismatch":
         return f"{shown.removesuffix('.[key]')} must look like {error['ctx']['pattern']}, not {error['input']!r}"
     wanted = error["msg"].removeprefix("Input should be ").partition(", unable")[0]
-    return f"{shown} must be {wanted}, not {error['input']!r}"
+    wanted = "a table" if "dictionary" in wanted else wanted
+    return f"{shown or 'the rule'} must be {wanted}, not {error['input']!r:.60}"
 
 
 def hint(wrong: str, known: Mapping[str, Any] | tuple[str, ...] | frozenset[str]) -> str:

@@ -8,8 +8,9 @@ names file, line, rule, cause and cure.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Pack:
 
     file: PackFile
     layer: str
+    shipped: bool
     replaced_by: str | None = None
 
 
@@ -86,7 +88,7 @@ def load(*folders: Path, base: Path | None = None) -> RuleBook:
     syntax error ends a run in its middle; those of ``base`` at their first use.
     """
     rulebook, problems = collect(*folders, base=base)
-    own = {pack.file for pack in rulebook.packs if pack.layer != SHIPPED}
+    own = {pack.file for pack in rulebook.packs if not pack.shipped}
     problems += [rule.compiled for rule in rulebook.rules if rule.file in own and isinstance(rule.compiled, Problem)]
     if problems:
         more = f" (and {len(problems) - 1} more: see patterns check)" if len(problems) > 1 else ""
@@ -118,34 +120,48 @@ def collect(*folders: Path, base: Path | None = None) -> tuple[RuleBook, list[Pr
 
 
 def _read_layers(folders: Sequence[Path], base: Path, problems: list[Problem]) -> Iterator[tuple[str, list[PackFile]]]:
-    for folder in (base, *folders):
-        is_base = folder is base
-        shown = folder.name if is_base else str(folder)
-        paths = [folder] if folder.is_file() else sorted(folder.glob("*.toml"))
-        if not paths:
-            reason = "no rule packs (*.toml)" if folder.is_dir() else "no such folder"
-            problems.append(Problem(shown, "", reason))
-        files: dict[str, PackFile] = {}
-        for path in paths:
-            name = path.name if is_base else shown if path == folder else f"{shown.rstrip('/')}/{path.name}"
-            file = packfile.read(path, name)
-            if isinstance(file, list):
-                problems += file
-            elif file.id in files:
-                message = f"the pack id {file.id!r} is taken by {files[file.id].name}; give one of them another"
-                problems.append(Problem(file.place("pack", "id"), "", message))
-            else:
-                files[file.id] = file
-        yield SHIPPED if is_base else shown, list(files.values())
+    yield SHIPPED, _read_layer(base, base.name, "", problems)
+    for folder in folders:
+        shown = os.fsencode(folder).decode("utf-8", "backslashreplace")
+        yield shown, _read_layer(folder, shown, f"{shown.rstrip('/')}/", problems)
+
+
+def _read_layer(folder: Path, shown: str, prefix: str, problems: list[Problem]) -> list[PackFile]:
+    """Read a folder of packs, or one; ``prefix`` goes before a file's name in messages."""
+    try:
+        single = folder.is_file()
+        paths = [folder] if single else sorted(path for path in folder.iterdir() if _is_pack(path.name))
+    except OSError as error:
+        reason = "no such folder" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        problems.append(Problem(shown, "", reason))
+        return []
+    if not paths:
+        problems.append(Problem(shown, "", "no rule packs (*.toml)"))
+    files: dict[str, PackFile] = {}
+    for path in paths:
+        own = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+        file = packfile.read(path, shown if single else f"{prefix}{own}")
+        if isinstance(file, list):
+            problems += file
+        elif file.id in files:
+            message = f"the pack id {file.id!r} is taken by {files[file.id].name}; give one of them another"
+            problems.append(Problem(file.place("pack", "id"), "", message))
+        else:
+            files[file.id] = file
+    return list(files.values())
+
+
+def _is_pack(name: str) -> bool:
+    return name.lower().endswith(".toml") and not name.startswith(".")
 
 
 def _stacked(layers: Iterable[tuple[str, list[PackFile]]]) -> list[Pack]:
     """All packs, the lowest layer first; those that a higher layer replaces say by what."""
     packs: list[Pack] = []
-    for layer, files in layers:
+    for number, (layer, files) in enumerate(layers):
         own = {file.id: file.name for file in files}
-        packs = [Pack(p.file, p.layer, p.replaced_by or own.get(p.file.id)) for p in packs]
-        packs += [Pack(file, layer) for file in files]
+        packs = [replace(pack, replaced_by=pack.replaced_by or own.get(pack.file.id)) for pack in packs]
+        packs += [Pack(file, layer, shipped=number == 0) for file in files]
     return packs
 
 
@@ -153,9 +169,9 @@ def _missing_vocabulary(book: RuleBook) -> Iterator[Problem]:
     """A pack that takes a shipped one's place must have what the interpreter reads."""
     for pack in book.packs:
         file = pack.file
-        for name in kinds.VOCABULARY.get(file.id, ()) if pack.layer != SHIPPED and not pack.replaced_by else ():
+        for name in kinds.VOCABULARY.get(file.id, ()) if not pack.shipped and not pack.replaced_by else ():
             full = f"{file.id}.{name}"
-            what, held = ("map", book.maps) if full in kinds.MAPS_READ else ("list", book.lists)
+            what, held = ("map", book.maps) if full in kinds.CLOSED_MAPS else ("list", book.lists)
             if not held.get(full):
                 message = (
                     f"the {what} {name} is missing or empty, which the program reads; copy it from the shipped pack"
@@ -180,11 +196,14 @@ def _in_use(
                 message = f"there is no rule {name} to switch off{hint(name, known)}"
                 problems.append(Problem(file.place("pack", "off"), "", message))
     earlier: dict[str, Rule] = {}
+    replacer: dict[str, str] = {}
     for rule in rules:
         target = rule.spec.replaces
         if target in earlier:
             if rule.id not in reasons:
+                reasons.setdefault(replacer.get(target, target), f"replaced by {rule.id}")
                 reasons.setdefault(target, f"replaced by {rule.id}")
+                replacer[target] = rule.id
         elif target:
             wrong = (
                 "replaces only rules that stand before it"

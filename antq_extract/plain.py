@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from antq_extract.document import Match, Span, Text
@@ -21,8 +22,21 @@ def interpret(
 
 
 def _facts(text: Text, matches: Iterable[Match], kind: Kind, core: Core) -> Iterable[Anchored]:
-    claimed = sorted(Span(fact.start, fact.end) for name in kind.yields_to for fact in core[name])
+    claimed = _joined(Span(fact.start, fact.end) for name in kind.yields_to for fact in core[name])
+    ends = [span.end for span in claimed]
     for match in matches:
         place = anchor(text, match.start, match.end, match.rule)
-        if not any(span.start < place["end"] and place["start"] < span.end for span in claimed):
+        following = bisect_right(ends, place["start"])  # the first that ends behind the start
+        if following == len(claimed) or claimed[following].start >= place["end"]:
             yield kind.model(**place, **match.values)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -7,6 +7,7 @@ from itertools import islice
 
 import regex
 
+from antq_extract.matching import STOPS
 from antq_extract.normalize import normalize
 from antq_extract.rules import Rule
 
@@ -23,7 +24,7 @@ def slow_probe(rule: Rule) -> str | None:
         try:
             for _ in rule.pattern.finditer(probe, timeout=_PATIENCE):
                 pass
-        except TimeoutError:
+        except STOPS:
             return told
     return None
 

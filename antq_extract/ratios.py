@@ -15,13 +15,19 @@ _PLACES = 5  # decimals of a share
 
 def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading], rulebook: RuleBook) -> list[RatioFact]:
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
-    ratios = [match for match in matches if match.values.get("denominator") != 0 and not _is_day(match)]
+    ratios = [match for match in matches if _is_whole(match) and not _is_day(match)]
     criteria = _criteria(text, ratios, rulebook.keys("ratios.joint"))
     periods = _periods(dates)
     return [
         _fact(text, match, criterion, _period(match, periods.get(match.sentence, ())))
         for match, criterion in zip(ratios, criteria, strict=True)
     ]
+
+
+def _is_whole(match: Match) -> bool:
+    """Say whether a ratio has both of its counts, none of them a zero to divide by, or a percentage."""
+    values = match.values
+    return "percent" in values or ("numerator" in values and bool(values.get("denominator")))
 
 
 def _is_day(match: Match) -> bool:
@@ -61,6 +67,8 @@ def _period(match: Match, readings: Sequence[Reading]) -> str | None:
 def _fact(text: Text, match: Match, criterion: str | None, period: str | None) -> RatioFact:
     values: dict[str, Any] = dict(match.values)
     numerator, denominator = values.get("numerator"), values.get("denominator")
+    if numerator is None or not denominator:
+        numerator = denominator = None
     value = numerator / denominator if denominator else values["percent"] / 100
     low = values.get("low")
     return RatioFact(

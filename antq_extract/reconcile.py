@@ -46,7 +46,7 @@ def timeout(rule: str, limit: float) -> Check:
         status="fail",
         expected=limit,
         actual=rule,
-        message=f"{rule} was stopped after {limit:g} s; facts may be missing",
+        message=f"{rule} was stopped after {limit:g} s; facts may be missing or wrong",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import regex
 
@@ -15,12 +15,14 @@ from antq_extract.errors import PackError
 from antq_extract.kinds import FactField, Kind, Needs
 from antq_extract.normalize import fold
 from antq_extract.packfile import KindSpec, PackFile, Problem, RuleSpec, hint
-from antq_extract.vocabulary import Vocabulary, visible
+from antq_extract.vocabulary import Vocabulary, spelled, visible
 
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
 _CALL = regex.compile(r"\(\?&(\w+)\)")
 _LIST = regex.compile(r"\\L<(\w+)>")
+_GROUP = regex.compile(r"\(\?P?<(\w+)>")
 _LONGEST = 200_000  # characters of an expanded pattern
+_WIDEST = 1_000_000  # how often bounded repetitions inside one another may repeat: compiling takes memory for each
 _SNIPPET = 30  # characters of a pattern that a message shows
 
 
@@ -59,9 +61,15 @@ class Rule:
     def compiled(self) -> regex.Pattern[str] | Problem:
         """The compiled expression, or what is wrong with its syntax."""
         try:
-            return regex.compile(self.expression, **self.words)  # type: ignore[arg-type]  # named lists are keywords
-        except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+            pattern = regex.compile(self.expression, **self.words)  # type: ignore[arg-type]  # lists are keywords
+        except (regex.error, ValueError, RecursionError, OverflowError, MemoryError) as error:
             return Problem(self.place("pattern"), self.id, _bad_pattern(error))
+        lacking = next((emit.group for emit in self.emit if emit.group not in pattern.groupindex), None)
+        if lacking:
+            return Problem(
+                self.place("emit"), self.id, f"the pattern has no group {lacking!r}; name it (?P<{lacking}>…)"
+            )
+        return pattern
 
     @property
     def pattern(self) -> regex.Pattern[str]:
@@ -74,8 +82,30 @@ class Rule:
 def _bad_pattern(error: Exception) -> str:
     pattern, position = getattr(error, "pattern", None), getattr(error, "pos", None)
     if pattern is None or position is None:
-        return f"bad pattern: {error}"
+        return f"bad pattern: {error or type(error).__name__}"
     return f"bad pattern: {getattr(error, 'msg', error)} behind {pattern[max(0, position - _SNIPPET) : position]!r}"
+
+
+_PIECE = regex.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|\{(?:[0-9]*,)?(?P<most>[0-9]+)\}", regex.DOTALL
+)
+
+
+def widest(expression: str) -> int:
+    """Return how often the innermost piece of nested bounded repetitions may be repeated."""
+    open_groups = [1]  # for each group that is open the most that it holds so far
+    last = 1  # of the piece before a repetition
+    for piece in _PIECE.finditer(expression):
+        if piece["open"]:
+            open_groups.append(1)
+        elif piece["close"] and len(open_groups) > 1:
+            last = open_groups.pop()
+            open_groups[-1] = max(open_groups[-1], last)
+        elif piece["most"]:
+            open_groups[-1] = max(open_groups[-1], last * max(1, int(piece["most"])))
+        else:
+            last = 1
+    return open_groups[0]
 
 
 def brought_kinds(
@@ -136,7 +166,9 @@ def build(
             if name not in vocabularies:
                 message = f"uses names {name}, which is no pack{hint(name, tuple(vocabularies))}"
                 problems.append(Problem(file.place("pack", "uses"), "", message))
-        builder = _Builder(file, visible(file, vocabularies), brought, groups)
+        if file.spec.kind and file.spec.kind.name not in brought:
+            continue  # its rules are of a kind that could not be made, which is told already
+        builder = _Builder(file, vocabularies, brought, groups)
         for index, spec in enumerate(file.spec.rule):
             place = file.place("rule", index, "id")
             try:
@@ -156,13 +188,14 @@ class _Builder:
     def __init__(
         self,
         file: PackFile,
-        seen: Vocabulary,
+        vocabularies: Mapping[str, Vocabulary],
         brought: Mapping[str, Kind],
         groups: dict[tuple[str, str], str],
     ) -> None:
         self._file = file
-        self._seen = seen
-        self._words = seen.words
+        self._seen = visible(file, vocabularies)
+        self._words = self._seen.words
+        self._all = vocabularies
         self._groups = groups
         header, own = file.spec.pack, file.spec.kind
         self._fact = header.fact or (own.name if own else header.id)
@@ -181,6 +214,8 @@ class _Builder:
         keywords = _at(
             ("keywords",), lambda: tuple(dict.fromkeys(w for entry in spec.keywords for w in self._keyword(entry)))
         )
+        if widest(expression) > _WIDEST:
+            raise KeyError("pattern", f"repetitions inside repetitions make more than {_WIDEST:,}; make them smaller")
         unseen = next((sign for sign in expression if fold(sign) != sign), None)
         if unseen:
             raise KeyError("pattern", f"the text a rule sees never holds {unseen!r}; write {fold(unseen)!r}")
@@ -194,12 +229,15 @@ class _Builder:
     def _emit(self, spec: RuleSpec, expression: str) -> tuple[Emit, ...]:
         """What the rule emits: as it says, or for a kind that a pack brings the groups that are named like its fields."""
         if self._kind and not spec.emit:
-            fields = self._kind.fields if spec.action == "emit" else ()
-            return tuple(Emit(f.name, f.converter) for f in fields if f"(?P<{f.name}>" in expression)
+            fields = {f.name: f.converter for f in self._kind.fields} if spec.action == "emit" else {}
+            for name in _GROUP.findall(spec.pattern) if fields else ():
+                if name not in fields and name != "span":
+                    raise KeyError("pattern", f"the group {name} is no field of {self._kind.name}{hint(name, fields)}")
+            return tuple(Emit(name, read) for name, read in fields.items() if _has(expression, name))
         found = []
         for group, name in spec.emit.items():
             read = _at(("emit",), lambda name=name: converter(name, self._seen.maps))
-            if f"(?P<{group}>" not in expression:
+            if not _has(expression, group):
                 raise KeyError("emit", f"emit names the group {group!r}, which the pattern does not have")
             found.append(Emit(group, read))
         return tuple(found)
@@ -256,7 +294,7 @@ class _Builder:
         def replace(found: regex.Match[str]) -> str:
             name = found[1]
             if name not in self._seen.macros:
-                raise KeyError(f"unknown macro {{{{{name}}}}}{_define(name, self._seen.macros, 'macros')}")
+                raise KeyError(f"unknown macro {{{{{name}}}}}{self._cure(name, 'macros')}")
             if name in inside:
                 raise KeyError(f"macro {{{{{name}}}}} contains itself; a macro may only hold others")
             return self._expand(self._seen.macros[name], (*inside, name))
@@ -277,20 +315,32 @@ class _Builder:
                 pending += _CALL.findall(called[name])
         return "".join(f"(?(DEFINE)(?P<{name}>{body}))" for name, body in sorted(called.items())) + pattern
 
+    def _cure(self, name: str, table: Literal["macros", "words"]) -> str:
+        """Say where an unknown name is to be had: in another pack, perhaps under a like name, or nowhere yet."""
+        packs = [pack for pack, own in self._all.items() if name in getattr(own, table)]
+        if packs:
+            return f"; the pack {packs[0]} has it: name that in [pack] uses"
+        where = "macros" if table == "macros" else "lists"
+        return hint(name, getattr(self._seen, table)) or f"; define it in [{where}]"
+
     def _list(self, name: str) -> tuple[str, ...]:
         if name not in self._words:
-            raise KeyError(f"unknown list \\L<{name}>{_define(name, self._words, 'lists')}")
-        if not self._words[name]:
-            raise KeyError(f"empty list \\L<{name}>; give it a word")
+            raise KeyError(f"unknown list \\L<{name}>{self._cure(name, 'words')}")
+        if not all(self._words[name] or ("",)):
+            raise KeyError(
+                f"empty list \\L<{name}>; give it a word"
+                if not self._words[name]
+                else f"\\L<{name}> has an empty word; take it out"
+            )
         return self._words[name]
 
     def _keyword(self, entry: str) -> Iterable[str]:
         """A keyword, or with ``@`` every word of a list."""
-        return map(key, self._list(entry[1:])) if entry.startswith("@") and entry != "@" else (key(entry),)
+        return map(key, self._list(entry[1:])) if entry.startswith("@") and entry != "@" else (key(spelled(entry)),)
 
 
-def _define(wrong: str, known: Mapping[str, Any], table: str) -> str:
-    return hint(wrong, known) or f"; define it in [{table}], or name the pack that has it in [pack] uses"
+def _has(expression: str, group: str) -> bool:
+    return regex.search(rf"\(\?P?<{group}>", expression) is not None
 
 
 def _listed(wrong: str, names: tuple[str, ...]) -> str:
@@ -305,3 +355,5 @@ def _at(way: tuple[str, ...], make: Any) -> Any:  # noqa: ANN401 (what ``make`` 
         return make()
     except KeyError as error:
         raise KeyError(*way, error.args[-1]) from error
+    except RecursionError:
+        raise KeyError(*way, "macros are put into one another too deeply; make them fewer") from None

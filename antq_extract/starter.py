@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from antq_extract.errors import UsageError
+from antq_extract.kinds import may_name_a_kind
 from antq_extract.packs import RuleBook, shipped
 
 _FOLDER = "starters"
@@ -19,6 +20,8 @@ def starter(kind: str, name: str | None, rulebook: RuleBook) -> str:
     """
     if not _ID.fullmatch(kind):
         raise UsageError(f"the name of a kind has small letters, digits and underscores, which {kind!r} has not")
+    if not may_name_a_kind(kind):
+        raise UsageError(f"no kind of fact can have the name {kind}; choose another")
     pack = name or f"own-{kind}".replace("_", "-")
     if not re.fullmatch(r"[a-z][a-z0-9-]*", pack):
         raise UsageError(f"the id of a pack has small letters, digits and hyphens, which {pack!r} has not")

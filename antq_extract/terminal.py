@@ -44,16 +44,17 @@ def facts(path: str, source: str, rows: Sequence[Row], painter: Painter) -> str:
 
 def _marked(source: str, rows: Sequence[Row], painter: Painter) -> str:
     """The source with each fact marked and numbered; what lies inside another adds its number only."""
+    marks: list[tuple[Row, list[int]]] = []  # facts that lie in no other, with the numbers of those inside
+    for number, row in sorted(enumerate(rows, 1), key=lambda item: (item[1]["start"], -item[1]["end"])):
+        if marks and row["start"] < marks[-1][0]["end"]:
+            marks[-1][1].append(number)
+        else:
+            marks.append((row, [number]))
     pieces: list[str] = []
     done = 0
-    order = sorted(enumerate(rows, 1), key=lambda item: (item[1]["start"], -item[1]["end"]))
-    while order:
-        number, row = order.pop(0)
-        inside = [n for n, other in order if other["start"] < row["end"]]
-        order = [item for item in order if item[0] not in inside]
-        numbers = ",".join(map(str, [number, *inside]))
+    for row, numbers in marks:
         pieces += (shown(source[done : row["start"]]), painter.fact(shown(row["text"]), row["kind"]))
-        pieces.append(painter.paint(f"⟨{numbers}⟩", dim=True))
+        pieces.append(painter.paint(f"⟨{','.join(map(str, numbers))}⟩", dim=True))
         done = row["end"]
     return "".join((*pieces, shown(source[done:]))).strip("\n")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from antq_extract.document import Match, Sentence, Span, Text
-from antq_extract.matching import TIME_LIMIT, Candidate, Findings, candidates, lower, may_match, resolve
+from antq_extract.matching import STOPS, TIME_LIMIT, Candidate, Findings, candidates, lower, may_match, resolve
 from antq_extract.rules import Rule
 
 Outcome = Literal["found", "suppressed", "beaten", "void", "no-match", "no-keyword", "stopped"]
@@ -50,7 +50,7 @@ def trials(text: Text, sentence: Sentence, rules: Sequence[Rule], found_before: 
             if rule.id in stopped:
                 raise TimeoutError
             found.extend(candidates(rule, text, sentence, limit))
-        except TimeoutError:
+        except STOPS:
             told.append(Trial(rule, "stopped", whole, f"ran longer than {limit:g} s on the article"))
             continue
         groups[rule.group] += found

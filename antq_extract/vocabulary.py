@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from antq_extract.converters import key
+from antq_extract.kinds import CLOSED_MAPS
 from antq_extract.normalize import fold
 from antq_extract.packfile import PackFile, Problem, hint
 
 SHARED = "fragments"
 """The pack whose vocabulary every pack sees."""
 
+_BLANKS = re.compile(r"\s+")
 _TAKEN = frozenset({"pattern", "flags", "ignore_unused", "cache_pattern"})  # parameters of regex.compile
 
 
@@ -38,7 +42,7 @@ def vocabularies(files: Sequence[PackFile], problems: list[Problem]) -> dict[str
     """The vocabulary of each pack, with what other packs add to it."""
     found = {
         file.id: Vocabulary(
-            {name: tuple(map(fold, words)) for name, words in file.spec.lists.items()},
+            {name: tuple(map(spelled, words)) for name, words in file.spec.lists.items()},
             {name: _folded(table) for name, table in file.spec.maps.items()},
             dict(file.spec.macros),
         )
@@ -54,11 +58,29 @@ def vocabularies(files: Sequence[PackFile], problems: list[Problem]) -> dict[str
             message = _extended(found, target, words)
             if message:
                 problems.append(Problem(file.place("extend", target), "", message))
+        problems += _wrong_values(file)
     return found
 
 
+def _wrong_values(file: PackFile) -> Iterator[Problem]:
+    """Words whose value the program does not know, where it knows them all."""
+    given = {f"{file.id}.{name}": (("maps", name), table) for name, table in file.spec.maps.items()}
+    given |= {name: (("extend", name), table) for name, table in file.spec.extend.items() if isinstance(table, Mapping)}
+    for name, (way, table) in given.items():
+        allowed = CLOSED_MAPS.get(name, ())
+        for word, value in table.items() if allowed else ():
+            if value not in allowed:
+                message = f"{word!r} must be one of {', '.join(allowed)}, not {value!r}"
+                yield Problem(file.place(*way, word), "", message)
+
+
+def spelled(word: str) -> str:
+    """Return a word as the text that rules see would have it: composed, with single blanks, folded."""
+    return fold(_BLANKS.sub(" ", unicodedata.normalize("NFC", word)))
+
+
 def _folded(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key(word): value for word, value in table.items()}
+    return {key(spelled(word)): value for word, value in table.items()}
 
 
 def _extended(found: Mapping[str, Vocabulary], target: str, words: tuple[str, ...] | Mapping[str, Any]) -> str | None:
@@ -66,8 +88,13 @@ def _extended(found: Mapping[str, Vocabulary], target: str, words: tuple[str, ..
     pack, _, name = target.partition(".")
     known = found.get(pack, Vocabulary())
     if name in known.lists and isinstance(words, tuple):
-        known.lists[name] = tuple(dict.fromkeys((*known.lists[name], *map(fold, words))))
+        known.lists[name] = tuple(dict.fromkeys((*known.lists[name], *map(spelled, words))))
     elif name in known.maps and isinstance(words, Mapping):
+        types = {type(value) for value in known.maps[name].values()}
+        odd = next((word for word, value in words.items() if type(value) not in types), None)
+        if odd is not None:
+            like = next(iter(known.maps[name].values()))
+            return f"the values of {target} are like {like!r}; {odd!r} has {words[odd]!r}"
         known.maps[name] |= _folded(words)
     elif name in known.words:
         return f'extend."{target}" is a {"map: give words with values" if name in known.maps else "list: give words"}'

@@ -30,11 +30,11 @@ ALLOWED = {
     "packfile": ("errors tomllines", "pydantic"),
     "converters": ("edtf normalize numbers", ""),
     "kinds": ("converters records", "pydantic"),
-    "vocabulary": ("converters normalize packfile", ""),
+    "vocabulary": ("converters kinds normalize packfile", ""),
     "rules": ("converters errors kinds normalize packfile vocabulary", "regex"),
     "packs": ("converters errors kinds packfile rules vocabulary", "regex"),
     # matches and facts
-    "matching": ("document rules", "regex"),
+    "matching": ("document kinds rules", "regex"),
     "facts": ("document records", ""),
     "dates": ("document edtf facts packs records", "regex"),
     "ratios": ("document facts packs records", ""),
@@ -51,13 +51,13 @@ ALLOWED = {
     # for those who write packs
     "tracing": ("document matching rules", ""),
     "examples": ("document normalize packfile packs rules tracing", ""),
-    "probes": ("normalize rules", "regex"),
+    "probes": ("matching normalize rules", "regex"),
     "lint": (
         "converters document examples kinds matching normalize packfile packs probes rules tracing vocabulary",
         "regex",
     ),
     "catalogue": ("errors kinds packfile packs rules", ""),
-    "starter": ("errors packs", ""),
+    "starter": ("errors kinds packs", ""),
     "explain": ("document emit errors matching normalize packs pipeline records rules tracing", ""),
     "gold": ("errors", ""),
     "agreement": ("gold", ""),
@@ -68,8 +68,8 @@ ALLOWED = {
     "emit": ("errors records", ""),
     "terminal": ("emit errors", "click"),
     "cli_common": ("document emit errors intake packs records", "click"),
-    "cli_explain": ("changes cli_common document emit evaluate explain gold kinds scorecard terminal", "click"),
-    "cli_patterns": ("catalogue cli_common emit lint packfile starter terminal", "click"),
+    "cli_explain": ("changes cli_common document emit errors evaluate explain gold kinds scorecard terminal", "click"),
+    "cli_patterns": ("catalogue cli_common emit errors lint packfile starter terminal", "click"),
     "cli": (
         "__init__ cli_common cli_explain cli_patterns document emit errors kinds layout normalize pipeline "
         "sentences tokens",

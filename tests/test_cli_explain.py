@@ -113,7 +113,10 @@ def test_a_place_that_is_not_there_is_one_line_and_the_others_go_on(folder, args
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"antq-extract: a.txt: {message}\n")
     if args[1] in ("99", "thôn"):
         result = run("explain", "--json", "a.txt", "b.txt", *args)
-        assert (result.exit_code, [json.loads(line)["path"] for line in result.stdout.splitlines()]) == (1, ["b.txt"])
+        # words need not stand in every article
+        status = 0 if args[1] == "thôn" else 1
+        paths = [json.loads(line)["path"] for line in result.stdout.splitlines()]
+        assert (result.exit_code, paths) == (status, ["b.txt"])
 
 
 @pytest.mark.parametrize(
@@ -289,7 +292,10 @@ def test_evaluate_without_gold(gold):
 
 def test_evaluate_of_an_article_that_is_refused(gold):
     result = run("evaluate", "--gold", "gold", "nope/a.txt", "--errors")
-    assert (result.exit_code, result.stderr) == (1, "antq-extract: nope/a.txt: no such file or folder\n")
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        1,
+        ["antq-extract: nope/a.txt: no such file or folder", "antq-extract: no article for the gold of a"],
+    )
     assert errors(result)[0] == "a: article: no record"
 
 

@@ -146,7 +146,7 @@ def test_show_as_json(own, rule, status):
 
 def test_show_of_a_rule_that_is_not_there():
     result = run("show", "ratio.part-of-whole")
-    message = "antq-extract: there is no rule ratio.part-of-whole; did you mean ratios.part-of-whole?\n"
+    message = "antq-extract: there is no rule, list, map, macro or pack ratio.part-of-whole; did you mean ratios.part-of-whole?\n"
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
@@ -190,7 +190,9 @@ def test_check(own, checked, args, code, stdout, stderr):
 
 def test_check_reads_the_variable_too(own, checked, monkeypatch):
     monkeypatch.setenv("ANTQ_PATTERNS", "nowhere")
-    assert run("check", "own").stdout == "nowhere: no such folder\n"
+    result = run("check", "own")
+    told = "antq-extract: nowhere: no such folder, which ANTQ_PATTERNS names\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", told)
 
 
 # --- new ----------------------------------------------------------------------------------------------------------

@@ -17,9 +17,18 @@ MESSAGES = {
     "bad-pattern": [
         ":18: demo.count: bad pattern: missing ) behind '(?P<count>[0-9]+'",
     ],
+    "digits-of-other-scripts": [
+        ":18: demo.count: \\d matches the digits of other scripts too; write [0-9]",
+    ],
     "duplicate": [
         ":30: demo.again: has the pattern of demo.count; take one of them out",
         ":31: demo.again: '12 xã': wanted '12' with {'count': 12}, found nothing: '12': demo.count took the place, standing before it in the packs",
+    ],
+    "further-examples": [
+        ":27: demo.count: '9 thôn': wanted '9 thôn' with {'count': 9}, got '9' with {'count': 9}",
+        ":32: demo.count: '7 xã': must not match, found '7'; narrow the pattern",
+        ":36: there is no rule demo.cuont in use; did you mean demo.count?",
+        ":40: there is no rule demo.road in use; did you mean demo.count?",
     ],
     "keyword-contained": [
         ":18: demo.count: the keyword 'xã hội' is not needed beside 'xã'; take it out",

@@ -115,7 +115,9 @@ def test_a_suppressing_rule_yields_to_a_higher_priority(book, pack):
         # values are spelled as the clean text spells them, matched as the folded one
         ("pattern = 'xã (?P<x>hòa)'\nemit = { x = 'text' }", "xã hoà", "xã hoà", {"x": "hoà"}),
         # what is not named in emit is no value
-        ("pattern = '(?P<n>[0-9]+)'", "12", "12", {}),
+        ("pattern = '(?P<n>[0-9]+)(?P<q>!)?'\nemit = { q = 'text' }", "12", "12", {}),
+        # a group that took part without a letter has none
+        ("pattern = '(?P<n>[0-9]+)(?P<q>!?)'\nemit = { q = 'text', n = 'int' }", "12", "12", {"n": 12}),
     ],
 )
 def test_captures(book, pack, rule, text, span, values):

@@ -30,10 +30,13 @@ MESSAGES = {
         ":11: demo.count: bad pattern: missing ) behind '(?P<count>[0-9]+'",
     ],
     "bad-toml": [
-        ":10: not TOML: illegal character '\\n' in column 17",
+        ":10: not TOML: illegal character '\\n' in column 17; a closing quote is missing",
     ],
     "converter-with-a-table": [
         ":12: demo.count: unknown converter 'int:numeral'; there are text, int, decimal, roman, date, count, number, map:NAME, expand:NAME",
+    ],
+    "curly-quotes": [
+        ":9: not TOML: invalid value in column 9; write straight quotes",
     ],
     "duplicate-key": [
         ":11: not TOML: cannot overwrite a value in column 24",
@@ -65,6 +68,9 @@ MESSAGES = {
     "extend-with-a-number": [
         ':15: extend."demo.unit" must be a list of words, or a table of words with values',
     ],
+    "extend-without-quotes": [
+        ':8: extend."demo" must be a list of words, or a table of words with values; put the name in quotes, "demo.unit"',
+    ],
     "field-converter": [
         ":13: unknown converter 'integer'; there are text, int, decimal, roman, date, count, number, map:NAME, expand:NAME",
     ],
@@ -80,6 +86,9 @@ MESSAGES = {
     "format-2": [
         ":2: format must be 1, not 2",
     ],
+    "group-that-is-no-field": [
+        ":18: demo.count: the group cuont is no field of demo; did you mean count?",
+    ],
     "key-no-field": [
         ":12: key names cuont, which is no field; did you mean count?",
     ],
@@ -88,7 +97,6 @@ MESSAGES = {
     ],
     "kind-taken": [
         ":9: the kind dates is taken by the tool itself; give it another name",
-        ":16: demo.count: dates do not know a rule without a part; there are point, stamp, named, aside, list, interval, years, term, open, months, half, quarter, decade, hours",
     ],
     "kind-without-fields": [
         ":12: kind.fields is empty; give at least one",
@@ -100,13 +108,23 @@ MESSAGES = {
         ":16: the name flags is taken; give it another",
     ],
     "list-of-numbers": [
-        ":9: lists.unit[2] must be a valid string, not 5",
+        ':9: lists.unit[2] must be in quotes: "5"',
     ],
     "macro-contains-itself": [
         ":15: demo.count: macro {{digits}} contains itself; a macro may only hold others",
     ],
+    "macro-without-end": [
+        ":9: not TOML: expected \"'''\" (at end of document); the ''' of this line is never closed",
+    ],
     "macros-too-long": [
         ":40: demo.count: longer than 200,000 characters with its macros put in; make them smaller",
+    ],
+    "map-over-lines": [
+        ":9: not TOML: invalid initial character for a key part in column 19; what stands in {…} is one line, with no comma at its end",
+    ],
+    "match-as-a-table": [
+        ':18: demo.count: keywords must be a list; write ["…", "…"]',
+        ":20: demo.count: match must be a list; write [[rule.match]], with two brackets",
     ],
     "match-without-span": [
         ":13: demo.count: match[1].span is missing; add it",
@@ -141,6 +159,9 @@ MESSAGES = {
     "off-unknown": [
         ":7: there is no rule demo.cuont to switch off; did you mean demo.count?",
     ],
+    "one-backslash": [
+        ":9: not TOML: unescaped '\\' in a string in column 12; put a pattern in '''…'''",
+    ],
     "part-of-an-own-kind": [
         ":18: demo.count: demo have no parts; leave the line out",
     ],
@@ -150,11 +171,14 @@ MESSAGES = {
     "required-field": [
         ":15: demo.count: a match must emit count; name the group and add it to emit",
     ],
+    "rule-as-a-table": [
+        ":8: rule must be a list; write [[rule]], with two brackets",
+    ],
     "unfolded-pattern": [
         ":11: demo.count: the text a rule sees never holds '–'; write '-'",
     ],
     "unknown-called-macro": [
-        ":11: demo.count: unknown macro {{integer}}; define it in [macros], or name the pack that has it in [pack] uses",
+        ":11: demo.count: unknown macro {{integer}}; define it in [macros]",
     ],
     "unknown-converter": [
         ":12: demo.count: unknown converter 'integer'; there are text, int, decimal, roman, date, count, number, map:NAME, expand:NAME",
@@ -166,13 +190,13 @@ MESSAGES = {
         ":13: demo.count: unknown key prority; did you mean priority?",
     ],
     "unknown-keyword-list": [
-        ":13: demo.count: unknown list \\L<unit>; define it in [lists], or name the pack that has it in [pack] uses",
+        ":13: demo.count: unknown list \\L<unit>; define it in [lists]",
     ],
     "unknown-list": [
-        ":11: demo.count: unknown list \\L<unit>; define it in [lists], or name the pack that has it in [pack] uses",
+        ":11: demo.count: unknown list \\L<unit>; define it in [lists]",
     ],
     "unknown-macro": [
-        ":11: demo.count: unknown macro {{integer}}; define it in [macros], or name the pack that has it in [pack] uses",
+        ":11: demo.count: unknown macro {{integer}}; define it in [macros]",
     ],
     "unknown-map": [
         ":12: demo.count: unknown map 'numeral'; define it in [maps], or name the pack that has it in [pack] uses",

@@ -18,7 +18,9 @@ SLOW = [
 
 
 def rule(tmp_path, pack, pattern, text):
-    written = pack(f"pattern = '''{pattern}'''").replace('text = "-"\nspan = "-"', f'text = "{text}"\nspan = "{text}"')
+    written = pack(f"pattern = '''{pattern.replace('(?P<n>', '(')}'''").replace(
+        'text = "-"\nspan = "-"', f'text = "{text}"\nspan = "{text}"'
+    )
     (tmp_path / "a.toml").write_text(written, encoding="utf-8")
     (found,) = packs.load(base=tmp_path).rules
     return found
