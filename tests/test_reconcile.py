@@ -96,4 +96,4 @@ def test_messages(facts, text, messages):
 def test_a_rule_that_was_stopped_is_a_failed_check():
     check = reconcile.timeout("a.b", 0.5)
     assert compact(check) == ("rule-timeout", "fail", 0.5, "a.b")
-    assert check.message == "a.b was stopped after 0.5 s; facts may be missing"
+    assert check.message == "a.b was stopped after 0.5 s; facts may be missing or wrong"
