@@ -77,7 +77,7 @@ def signalled(process, number):
     for _ in range(30):
         process.send_signal(number)
         try:
-            return process.wait(timeout=2)
+            return process.wait(timeout=6)
         except subprocess.TimeoutExpired:
             continue
     process.kill()
