@@ -13,12 +13,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from antq_extract.gold import KINDS, Fact, Spans
+from antq_extract.gold import KEYS, KINDS, Fact, Spans
 
 _NAMED = {"dates": ("role", "part_of_day"), "ratios": ("unit", "criterion")}
 """Attributes that count only where gold names them."""
 
-_KEYS = {"dates": ("edtf",), "awards": ("count", "recipient_type"), "officials": ("name",)}
 _NO_ATTRIBUTES = frozenset({"text", "start", "end", "rule", "optional", "alt"})
 _QUOTES = str.maketrans("“”", '""')
 
@@ -64,7 +63,7 @@ class Measure:
             if fact.get("numerator") is None:
                 return f"{round(100 * fact['value'], 3):.10g}%"
             return f"{fact['numerator']}/{fact['denominator']}"
-        return " ".join(str(fact.get(name)) for name in _KEYS.get(self.kind, self.fields))
+        return " ".join(str(fact.get(name)) for name in KEYS.get(self.kind, self.fields))
 
     def attributes(self, gold: Fact, fact: Fact) -> list[Attribute]:
         """Return what gold says of a fact besides its key, and whether the record says the same."""

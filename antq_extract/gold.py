@@ -72,7 +72,8 @@ _FORMS: Mapping[str, Mapping[str, _Form]] = {
     },
     "officials": {"name": _STRING, "rank": _STRING, "posts": _POSTS},
 }
-_KEYS = {"dates": ("edtf",), "awards": ("count", "recipient_type"), "officials": ("name",)}
+KEYS = {"dates": ("edtf",), "awards": ("count", "recipient_type"), "officials": ("name",)}
+"""The fields that a fact of a core kind is found by; a ratio has two ways."""
 
 
 def read_gold(folder: Path, keys: Mapping[str, Sequence[str]]) -> dict[str, Gold]:
@@ -133,7 +134,7 @@ def _gold(path: Path, keys: Mapping[str, Sequence[str]]) -> Gold:
         for kind in own:
             if kind not in keys:
                 raise ValueError(f"facts.{kind}: no kind of fact that the rule packs bring")
-        facts = {kind: _facts(kind, data[kind], _FORMS[kind], _KEYS.get(kind, ())) for kind in KINDS if kind in data}
+        facts = {kind: _facts(kind, data[kind], _FORMS[kind], KEYS.get(kind, ())) for kind in KINDS if kind in data}
         for kind, listed in own.items():
             facts[kind] = _facts(f"facts.{kind}", listed, dict.fromkeys(keys[kind], _PLAIN), keys[kind])
     except ValueError as error:

@@ -18,11 +18,12 @@ from typing import Any
 import regex
 
 from antq_extract import kinds, packfile
+from antq_extract.brought import brought_kinds
 from antq_extract.converters import key
 from antq_extract.errors import PackError
 from antq_extract.kinds import Kind
 from antq_extract.packfile import PackFile, Problem, hint
-from antq_extract.rules import Rule, brought_kinds, build
+from antq_extract.rules import Rule, build
 from antq_extract.vocabulary import vocabularies
 
 SHIPPED = "shipped"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -12,15 +12,16 @@ import regex
 from antq_extract import kinds
 from antq_extract.converters import Converter, converter, key
 from antq_extract.errors import PackError
-from antq_extract.kinds import FactField, Kind, Needs
+from antq_extract.kinds import Kind, Needs
 from antq_extract.normalize import fold
-from antq_extract.packfile import KindSpec, PackFile, Problem, RuleSpec, hint
+from antq_extract.packfile import PackFile, Problem, RuleSpec, hint
 from antq_extract.vocabulary import Vocabulary, spelled, visible
 
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
 _CALL = regex.compile(r"\(\?&(\w+)\)")
 _LIST = regex.compile(r"\\L<(\w+)>")
 _GROUP = regex.compile(r"\(\?P?<(\w+)>")
+_DIGITS = 9  # of a repetition's count that are looked at: more is too much in any case
 _LONGEST = 200_000  # characters of an expanded pattern
 _WIDEST = 1_000_000  # how often bounded repetitions inside one another may repeat: compiling takes memory for each
 _SNIPPET = 30  # characters of a pattern that a message shows
@@ -82,7 +83,7 @@ class Rule:
 def _bad_pattern(error: Exception) -> str:
     pattern, position = getattr(error, "pattern", None), getattr(error, "pos", None)
     if pattern is None or position is None:
-        return f"bad pattern: {error or type(error).__name__}"
+        return f"bad pattern: {str(error) or type(error).__name__}"
     return f"bad pattern: {getattr(error, 'msg', error)} behind {pattern[max(0, position - _SNIPPET) : position]!r}"
 
 
@@ -102,53 +103,10 @@ def widest(expression: str) -> int:
             last = open_groups.pop()
             open_groups[-1] = max(open_groups[-1], last)
         elif piece["most"]:
-            open_groups[-1] = max(open_groups[-1], last * max(1, int(piece["most"])))
+            open_groups[-1] = max(open_groups[-1], last * max(1, int(piece["most"][:_DIGITS])))
         else:
             last = 1
     return open_groups[0]
-
-
-def brought_kinds(
-    files: Iterable[PackFile], vocabularies: Mapping[str, Vocabulary], problems: list[Problem]
-) -> Iterator[tuple[str, Kind]]:
-    """The kinds of fact that packs bring, by name."""
-    seen: dict[str, str] = dict.fromkeys(kinds.CORE, "the tool itself")
-    ones: dict[str, str] = {kind.removesuffix("s"): kind for kind in kinds.CORE}
-    for file in files:
-        spec = file.spec.kind
-        if spec is None:
-            continue
-        try:
-            if spec.name in seen or not kinds.may_name_a_kind(spec.name):
-                taken = seen.get(spec.name, "the tool itself")
-                raise KeyError(("name",), f"the kind {spec.name} is taken by {taken}; give it another name")
-            if spec.one in ones:
-                raise KeyError(("one",), f"{spec.one} is the name of a fact of {ones[spec.one]}; give it another")
-            seen_here = visible(file, vocabularies)
-            yield spec.name, _kind(spec, seen_here)
-            seen[spec.name] = file.name
-            ones[spec.one] = spec.name
-        except KeyError as error:
-            way, message = error.args
-            problems.append(Problem(file.place("kind", *way), "", message))
-
-
-def _kind(spec: KindSpec, seen: Vocabulary) -> Kind:
-    fields = []
-    for name, given in spec.fields.items():
-        if not kinds.may_name_a_field(name):
-            raise KeyError(("fields", name), f"the field name {name} is taken; give the field another")
-        try:
-            read = converter(given.convert, seen.maps)
-        except KeyError as error:
-            raise KeyError(("fields", name, "convert"), error.args[0]) from error
-        fields.append(FactField(name, given.title, read, given.required, given.default))
-        if not fields[-1].default_fits():
-            raise KeyError(("fields", name, "default"), f"{given.default!r} is no value that {given.convert} gives")
-    for name in spec.key:
-        if name not in spec.fields:
-            raise KeyError(("key",), f"key names {name}, which is no field{hint(name, spec.fields)}")
-    return Kind(spec.name, spec.one, spec.title, spec.key or tuple(spec.fields), spec.yields_to, tuple(fields))
 
 
 def build(

@@ -31,8 +31,9 @@ ALLOWED = {
     "converters": ("edtf normalize numbers", ""),
     "kinds": ("converters records", "pydantic"),
     "vocabulary": ("converters kinds normalize packfile", ""),
+    "brought": ("converters kinds packfile vocabulary", ""),
     "rules": ("converters errors kinds normalize packfile vocabulary", "regex"),
-    "packs": ("converters errors kinds packfile rules vocabulary", "regex"),
+    "packs": ("brought converters errors kinds packfile rules vocabulary", "regex"),
     # matches and facts
     "matching": ("document kinds rules", "regex"),
     "facts": ("document records", ""),

@@ -170,6 +170,7 @@ def test_words_are_read_however_they_are_composed(tmp_path, word):
         (r"\{3}[{9}]{2}", 2),
         ("((a{10}){10}){10}", 1000),
         ("a{5,}", 1),
+        (f"a{{{'9' * 5000}}}", 999_999_999),
     ],
 )
 def test_repetitions_inside_repetitions_are_counted(expression, most):
