@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from antq_extract.errors import UsageError, printable
-from antq_extract.kinds import CORE
+from antq_extract.emit import KINDS
+from antq_extract.errors import UsageError
 from antq_extract.packfile import hint
 from antq_extract.packs import RuleBook
 from antq_extract.rules import Rule
@@ -38,7 +38,7 @@ def listing(rulebook: RuleBook) -> Row:
             for pack in rulebook.packs
         ],
         "kinds": [
-            *({"name": kind, "one": kind[:-1], "title": None, "fields": None} for kind in CORE),
+            *({"name": kind, "one": one, "title": None, "fields": None} for kind, one in KINDS.items()),
             *(
                 {"name": k.name, "one": k.one, "title": k.title, "fields": {f.name: f.converter.name for f in k.fields}}
                 for k in rulebook.kinds
@@ -151,7 +151,7 @@ def _rule(rule: Rule, status: str) -> Row:
 
 
 def _rule_text(row: Row) -> str:
-    """Return a described rule as text; what the text of a pack holds is fit for a terminal."""
+    """Return a described rule as text."""
     taken = "claims look-alikes" if row["action"] == "suppress" else row["part"] or row["kind"]
     lines = [
         f"{row['id']}  {row['place']}",
@@ -177,7 +177,7 @@ def _rule_text(row: Row) -> str:
         lines += [f"  {example['text']}", f"    -> {example['span']}  {example['value'] or ''}".rstrip()]
     lines += ["must not match"]
     lines += [f"  {example['text']}  ({example['why']})" for example in row["no_match"]]
-    return printable("\n".join(lines) + "\n", keep="\n")
+    return "\n".join(lines) + "\n"
 
 
 def _words(title: str, words: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from antq_extract import emit
 from antq_extract.cli_common import OUTPUT, PATTERNS, layers, rules
-from antq_extract.errors import UsageError
+from antq_extract.errors import UsageError, printable
 
 FOUND = 1
 """Exit status of ``patterns check`` where something is wrong."""
@@ -60,7 +60,7 @@ def show(name: str, as_json: bool, folders: tuple[str, ...]) -> None:
     from antq_extract import catalogue
 
     described, text = catalogue.described(rules(folders), name)
-    _write(emit.json_document(described) if as_json else text.encode())
+    _write(emit.json_document(described) if as_json else printable(text, keep="\n").encode())
 
 
 @patterns.command()

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from antq_extract.errors import OutputError
+from antq_extract.errors import OutputError, display_path
 
 if TYPE_CHECKING:
     from antq_extract.records import Record
@@ -162,7 +162,7 @@ def _failures_named(path: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        shown = display_path(path)
         reason = error.strerror if isinstance(error, OSError) else error
         raise OutputError(f"{shown}: {reason}") from None
 

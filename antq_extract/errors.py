@@ -13,10 +13,18 @@ Every message is one line, fit for standard error as it stands.
 
 from __future__ import annotations
 
+import os
+from os import PathLike
+
 
 def printable(text: str, keep: str = "") -> str:
     """Return text fit for a terminal: what is not printable, which could drive it, as escapes; all of ``keep`` stays."""
     return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)
+
+
+def display_path(path: str | PathLike[str]) -> str:
+    r"""Return a path as valid Unicode, bytes that are none written ``\xe9``, whatever the system's encoding."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 class AntqError(Exception):

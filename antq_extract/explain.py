@@ -47,6 +47,10 @@ class Explained:
                 found.setdefault(place["rule"], []).append((kind, Span(place["start"], place["end"])))
         return {rule: tuple(places) for rule, places in found.items()}
 
+    def sentence_at(self, place: Span) -> Sentence | None:
+        """Return the first sentence that a range of the source touches."""
+        return next((s for s in self.parsed.sentences if _overlap(self.source(Span(*s)), place)), None)
+
     def source(self, span: Span) -> Span:
         """Return a text range as a range of the source."""
         return self.parsed.text.to_source(*span)
@@ -149,7 +153,7 @@ def _occurrences(explained: Explained, words: str) -> Iterator[Span]:
 
 
 def _place(explained: Explained, place: Span) -> Row:
-    sentence = next((s for s in explained.parsed.sentences if _overlap(explained.source(Span(*s)), place)), None)
+    sentence = explained.sentence_at(place)
     row: dict[str, Any] = {
         "text": explained.document.source[slice(*place)],
         "start": place.start,
@@ -186,7 +190,7 @@ def blame(explained: Explained, start: int, end: int, kind: str) -> str | None:
     That is a rule that was stopped or voided, that beat or suppressed one of the kind, or whose match came to nothing.
     """
     place = Span(start, end)
-    sentence = next((s for s in explained.parsed.sentences if _overlap(explained.source(Span(*s)), place)), None)
+    sentence = explained.sentence_at(place)
     here = [t for t in explained.trials(sentence) if _overlap(explained.source(t.span), place)] if sentence else []
     own = {trial.rule.group for trial in here if trial.rule.fact == kind}
     for outcome in _FAULTS:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from antq_extract.document import Document
-from antq_extract.errors import InputError, UsageError, printable
+from antq_extract.errors import InputError, UsageError, display_path, printable
 
 STDIN = "-"
 ARTICLE_SUFFIXES = frozenset({".txt", ".md"})
@@ -144,17 +144,12 @@ def _display_path(path: Path, top: Path) -> str:
     if top.anchor or ".." in top.parts:
         name = top.resolve().name if top.name == ".." else top.name
         path = name / path.relative_to(top)
-    return _unicode(path.as_posix())
-
-
-def _unicode(path: str) -> str:
-    r"""Return a path as valid Unicode, bytes that are none written ``\xe9``, whatever the system's encoding."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return display_path(path.as_posix())
 
 
 def _shown(path: str) -> str:
     """Return a path fit for one line on a terminal."""
-    return printable(_unicode(path))
+    return printable(display_path(path))
 
 
 def _read_bytes(item: Input) -> bytes:

@@ -25,7 +25,6 @@ from antq_extract.tracing import Trial
 from antq_extract.vocabulary import SHARED
 
 _NAMES = regex.compile(r"\{\{(?P<macro>\w+)\}\}|\(\?&(?P<macro>\w+)\)|\\L<(?P<list>\w+)>")
-_WHOLE_PACKS = ("frontmatter",)  # packs whose every list the program reads, whatever its name
 
 
 def check(*folders: Path, base: Path | None = None) -> list[Problem]:
@@ -79,7 +78,7 @@ def _unused_vocabulary(files: Sequence[PackFile], looked_at: Iterable[PackFile])
         spec = file.spec
         for table, names in (("lists", spec.lists), ("maps", spec.maps), ("macros", spec.macros)):
             for name in names:
-                if (file.id, name) not in used and file.id not in _WHOLE_PACKS:
+                if (file.id, name) not in used:
                     yield Problem(file.place(table, name), "", f"{table}.{name} is never used; use it or take it out")
 
 

@@ -78,12 +78,11 @@ def find(
     rules: Sequence[Rule],
     *,
     limit: float = TIME_LIMIT,
-    keep_suppressed: bool = False,
 ) -> Findings:
     """Match ``rules`` sentence by sentence; inside a group the higher priority, then the longer match, wins.
 
     A rule gets ``limit`` seconds for the whole text, and for a book as many more as it is longer than an article. What
-    a suppressing rule claims is left out, unless ``keep_suppressed`` asks for it.
+    a suppressing rule claims is left out; :func:`antq_extract.tracing.trials` tells of it.
     """
     limit *= max(1.0, len(text.folded) / _USUAL)
     clock = Clock(limit)
@@ -100,7 +99,7 @@ def find(
             for verdict in resolve(group):
                 candidate = verdict.candidate
                 winner = None if verdict.beaten_by else candidate.match
-                if winner and (keep_suppressed or candidate.rule.spec.action == "emit"):
+                if winner and candidate.rule.spec.action == "emit":
                     matches[candidate.rule.fact].append(winner)
     for found in matches.values():
         found.sort(key=lambda match: (match.start, match.end))

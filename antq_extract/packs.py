@@ -8,7 +8,6 @@ names file, line, rule, cause and cure.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,7 +19,7 @@ import regex
 from antq_extract import kinds, packfile
 from antq_extract.brought import brought_kinds
 from antq_extract.converters import key
-from antq_extract.errors import PackError
+from antq_extract.errors import PackError, display_path
 from antq_extract.kinds import Kind
 from antq_extract.packfile import PackFile, Problem, hint
 from antq_extract.rules import Rule, build
@@ -123,7 +122,7 @@ def collect(*folders: Path, base: Path | None = None) -> tuple[RuleBook, list[Pr
 def _read_layers(folders: Sequence[Path], base: Path, problems: list[Problem]) -> Iterator[tuple[str, list[PackFile]]]:
     yield SHIPPED, _read_layer(base, base.name, "", problems)
     for folder in folders:
-        shown = os.fsencode(folder).decode("utf-8", "backslashreplace")
+        shown = display_path(folder)
         yield shown, _read_layer(folder, shown, f"{shown.rstrip('/')}/", problems)
 
 
@@ -140,8 +139,7 @@ def _read_layer(folder: Path, shown: str, prefix: str, problems: list[Problem]) 
         problems.append(Problem(shown, "", "no rule packs (*.toml)"))
     files: dict[str, PackFile] = {}
     for path in paths:
-        own = os.fsencode(path.name).decode("utf-8", "backslashreplace")
-        file = packfile.read(path, shown if single else f"{prefix}{own}")
+        file = packfile.read(path, shown if single else f"{prefix}{display_path(path.name)}")
         if isinstance(file, list):
             problems += file
         elif file.id in files:

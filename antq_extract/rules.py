@@ -284,12 +284,10 @@ class _Builder:
     def _list(self, name: str) -> tuple[str, ...]:
         if name not in self._words:
             raise KeyError(f"unknown list \\L<{name}>{self._cure(name, 'words')}")
-        if not all(self._words[name] or ("",)):
-            raise KeyError(
-                f"empty list \\L<{name}>; give it a word"
-                if not self._words[name]
-                else f"\\L<{name}> has an empty word; take it out"
-            )
+        if not self._words[name]:
+            raise KeyError(f"empty list \\L<{name}>; give it a word")
+        if "" in self._words[name]:
+            raise KeyError(f"\\L<{name}> has an empty word; take it out")
         return self._words[name]
 
     def _keyword(self, entry: str) -> Iterable[str]:
@@ -298,7 +296,7 @@ class _Builder:
 
 
 def _has(expression: str, group: str) -> bool:
-    return regex.search(rf"\(\?P?<{group}>", expression) is not None
+    return regex.search(rf"\(\?P?<{regex.escape(group)}>", expression) is not None
 
 
 def _listed(wrong: str, names: tuple[str, ...]) -> str:

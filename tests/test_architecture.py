@@ -57,7 +57,7 @@ ALLOWED = {
         "converters document examples kinds matching normalize packfile packs probes rules tracing vocabulary",
         "regex",
     ),
-    "catalogue": ("errors kinds packfile packs rules", ""),
+    "catalogue": ("emit errors packfile packs rules", ""),
     "starter": ("errors kinds packs", ""),
     "explain": ("document emit errors matching normalize packs pipeline records rules tracing", ""),
     "gold": ("errors", ""),

@@ -1,10 +1,11 @@
 """Packs that would harm a run: refused with a line, or their matches void, but no article is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from antq_extract import packs, pipeline, rules
+from antq_extract import kinds, packs, pipeline, rules
 from antq_extract.document import Document
 from antq_extract.errors import PackError
 
@@ -136,6 +137,26 @@ def test_what_would_harm_a_run_is_refused(tmp_path, text, message):
         load(tmp_path, text)
     assert message in str(caught.value)
     assert str(caught.value).startswith(f"{tmp_path / 'own' / 'own.toml'}:")
+
+
+def test_a_group_whose_name_is_none_is_refused(tmp_path):
+    text = core("ratios", "", "(?P<percent>[0-9]+)", {"percent": "int"}).replace("emit = {", "emit = { '(' = 'int',")
+    with pytest.raises(PackError, match=r"the part '' of ratios has no value \(|emit names the group '\('"):
+        load(tmp_path, text)
+
+
+def test_the_vocabulary_that_must_be_there_is_what_the_program_reads(rulebook):
+    """Each name that a module asks the rule book for is in the table, and each of the table is a shipped list."""
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in Path(packs.__file__).parent.glob("*.py") if path.stem != "packfile"
+    )
+    held = set(rulebook.lists) | set(rulebook.maps)
+    asked = {name for name in re.findall(r'"([a-z]+\.[a-z_]+)"', sources) if name in held}
+    table = {f"{pack}.{name}" for pack, names in kinds.VOCABULARY.items() for name in names}
+    closed = set(kinds.CLOSED_MAPS) - {"awards.recipient"}  # named for their values only
+    assert asked - closed <= table
+    assert {name for name in table if not name.startswith("frontmatter.")} <= asked
+    assert table <= held
 
 
 def test_a_folder_called_shipped_is_a_layer_of_its_own(tmp_path, monkeypatch):
