@@ -36,10 +36,15 @@ _WORDS = {
 }
 _INTEGERS = ("year", "month", "day", "hour", "minute")
 _POINT = {
-    **dict.fromkeys((*_INTEGERS, "month_word", "second", "weekday"), "integer"),
+    **dict.fromkeys((*_INTEGERS, "month_word", "second", "weekday", "two"), "integer"),
     "part_of_day": "part of day",
 }
 _INTERVAL = _POINT | dict.fromkeys((f"end_{name}" for name in _INTEGERS), "integer")
+_LUNAR = {
+    **dict.fromkeys(("year", "month", "month_word", "day"), "integer"),
+    **dict.fromkeys(("full", "first", "last"), "text"),
+    "part_of_day": "part of day",
+}
 _YEARS = dict.fromkeys(("year", "end_year", "end_two"), "integer")
 _COUNTED = {"count": "integer", "qualifier": "qualifier"}
 
@@ -47,6 +52,11 @@ CORE: Mapping[str, Mapping[str, Part]] = {
     "dates": {
         "point": Part(_POINT, (("year", "month", "month_word"),)),
         "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year",), ("month",))),
+        "lunar": Part(_LUNAR, (("month", "month_word", "first", "last"),)),
+        "lunar-interval": Part(
+            _LUNAR | {f"end_{name}": kind for name, kind in _LUNAR.items() if name not in ("part_of_day", "year")},
+            (("day", "full"), ("end_day", "end_full"), ("end_month", "end_month_word", "end_first", "end_last")),
+        ),
         "named": Part({"day": "integer", "month": "integer"}, (("day",), ("month",))),
         "aside": Part({"year": "integer"}, (("year",),)),
         "list": Part(
@@ -60,7 +70,7 @@ CORE: Mapping[str, Mapping[str, Part]] = {
         "months": Part({"months": "integer", "first": "text", "last": "text", "year": "integer"}, (("months",),)),
         "half": Part({"first": "text", "last": "text", "year": "integer"}, (("first", "last"),)),
         "quarter": Part({"quarter": "integer", "year": "integer"}, (("quarter",),)),
-        "decade": Part({"year": "integer"}, (("year",),)),
+        "decade": Part(dict.fromkeys(("year", "tens", "century"), "integer"), (("year", "tens"),)),
         "hours": Part(
             dict.fromkeys((*_INTEGERS, "end_hour", "end_minute", "weekday"), "integer"),
             (("hour",), ("end_hour",), ("day",), ("month",)),
@@ -92,10 +102,11 @@ CORE: Mapping[str, Mapping[str, Part]] = {
 
 LIMITS: Mapping[str, range] = {
     **dict.fromkeys(("year", "end_year"), range(1, 9999)),
-    **dict.fromkeys(("month", "end_month", "month_word", "months"), range(1, 13)),
+    **dict.fromkeys(("month", "end_month", "month_word", "end_month_word", "months"), range(1, 13)),
     **dict.fromkeys(("day", "end_day", "days"), range(1, 32)),
     **dict.fromkeys(("minute", "end_minute", "second"), range(60)),
-    "end_two": range(100),
+    **dict.fromkeys(("two", "end_two"), range(100)),
+    "tens": range(10, 100, 10),
     "quarter": range(1, 5),
     "weekday": range(1, 8),
 }

@@ -60,9 +60,13 @@ class ArticleInfo(_Model):
 
 
 class DateFact(Anchored):
-    """A calendar expression, normalised to EDTF; ``XXXX`` where the year cannot be known."""
+    """A calendar expression, normalised to EDTF; ``XXXX`` where the year cannot be known.
+
+    A lunar date keeps its own year, month and day in the form of EDTF: they name no solar day.
+    """
 
     edtf: str = Field(pattern=EDTF_PATTERN)
+    calendar: Literal["gregorian", "lunar"] = "gregorian"
     granularity: Literal["year", "month", "day", "minute", "second", "interval"]
     part_of_day: Literal["morning", "noon", "afternoon", "evening", "night"] | None = None
     role: Literal["published", "page", "event", "mention"]

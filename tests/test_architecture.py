@@ -37,7 +37,8 @@ ALLOWED = {
     # matches and facts
     "matching": ("document kinds rules", "regex"),
     "facts": ("document records", ""),
-    "dates": ("document edtf facts packs records", "regex"),
+    "expressions": ("document edtf", "regex"),
+    "dates": ("document edtf expressions facts packs records", "regex"),
     "ratios": ("document facts packs records", ""),
     "awards": ("converters document facts packs records", ""),
     "officials": ("converters document facts packs records", ""),
