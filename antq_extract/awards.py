@@ -43,6 +43,9 @@ class _Clause:
         self._general = rulebook.keys("awards.general_award")
         self._grade_word = rulebook.lists["awards.grade_word"][0]
         self._heads = rulebook.keys("fragments.org_head")  # no names by themselves
+        self._earned = rulebook.keys("awards.earned")
+        self._to = rulebook.keys("awards.to")
+        self._opening = rulebook.keys("awards.opening")
         self._not_subject = rulebook.pattern(r"(?i)(?<!\p{L})\L<words>$", words="awards.not_subject")
         self._subjects = [i for i, chunk in enumerate(chunks) if chunk.part == "issuer" and not self._receives(i)]
         self._active: _Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
@@ -87,20 +90,41 @@ class _Clause:
         if received is None:
             self._active = self._given(index)
             return self._active or self._labelled(index)
-        if not received.issuers and self._active:
+        if not received.issuers and self._active and not self._is_earned(verb):
             return _Conferral(received.awards, self._active.issuers)
         return received
 
+    def _is_earned(self, verb: int | None) -> bool:
+        """Say whether the verb names nobody who gives: "đạt danh hiệu …"."""
+        chunk = self._chunks[verb or 0]
+        return key(self._text.folded[chunk.start : chunk.end]) in self._earned
+
     def _is_governed_here(self, index: int) -> bool:
         """Say whether verb and award before the count stand in its own part of the sentence."""
+        if self._opens(index):
+            return False
         verb, awards = self._governor(index)
         plain = awards and "count" not in self._chunks[awards[-1]].values
         return verb is not None and bool(plain) and not any(self._is(i, "boundary") for i in range(verb, index))
 
+    def _opens(self, index: int) -> bool:
+        """Say whether a count, or the list that it stands in, opens a clause: "…, có 75 tập thể và 520 cá nhân"."""
+        first = index
+        while first and self._is(first - 1, "recipient") and self._gap(first - 1, first) in self._joints:
+            first -= 1
+        comma, _, words = self._gap(first - 1, first).rpartition(", ") if first else ("", "", "")
+        return not comma and words in self._opening and not self._is(first - 1, "part_of")
+
     def _labelled(self, index: int) -> _Conferral | None:
-        """A list by award: "Cờ thi đua của UBND tỉnh: 54 tập thể"."""
-        award = next((i for i in range(index - 1, -1, -1) if not self._is(i, "issuer")), None)
-        if award is None or not self._is(award, "award") or not self._gap(index - 1, index).endswith(":"):
+        """A count without a verb, behind its award: "Cờ thi đua của UBND tỉnh: 54 tập thể", "Giấy khen cho 3 cá nhân"."""
+        first = index
+        while first and self._is(first - 1, "recipient") and self._gap(first - 1, first) in self._joints:
+            first -= 1
+        award = next((i for i in range(first - 1, -1, -1) if not self._is(i, "issuer")), None)
+        if award is None or not self._is(award, "award") or "count" in self._chunks[award].values:
+            return None
+        gap = self._gap(first - 1, first)
+        if not gap.endswith(":") and gap not in self._to:
             return None
         return _Conferral(self._names(award), self._issuers_of([award]))
 
@@ -154,7 +178,7 @@ class _Clause:
         if verb is None:
             return None
         verbs = self._verb_chain(verb)
-        awards = awards or self._awards_behind(index)
+        awards = awards or self._awards_behind(index) or self._handed_on(verb)
         if not awards and self._is(verb, "giving"):
             return None
         issuers = self._issuers_of(awards) or self._subject(verbs[0])
@@ -205,6 +229,13 @@ class _Clause:
             elif part != "issuer" and not (part == "recipient" and not awards and self._gap(i - 1, i) in self._joints):
                 break
         return awards
+
+    def _handed_on(self, verb: int) -> list[int]:
+        """The award of a verb before: "trao Bằng khen của Thủ tướng Chính phủ tặng 2 cá nhân"."""
+        award = next((i for i in range(verb - 1, -1, -1) if not self._is(i, "issuer")), 0)
+        near = self._chunks[verb].start - self._chunks[award].end <= _FAR and "," not in self._gap(verb - 1, verb)
+        given = award > 0 and self._is(award, "award") and self._is(award - 1, "giving")
+        return [award] if given and near and self._is(verb, "giving") else []
 
     def _verb_chain(self, verb: int) -> list[int]:
         """The verb and those right before it: "biểu dương, khen thưởng"."""
@@ -281,8 +312,10 @@ class _Clause:
         first = last = self._subjects[place - 1]
         while first and self._is(first - 1, "issuer") and self._gap(first - 1, first) in self._joints:
             first -= 1
-        mandated = first > 0 and self._is(first - 1, "mandate")
-        return self._chain([first] if mandated else range(first, last + 1))
+        mandate = next((i for i in range(first - 1, -1, -1) if not self._is(i, "issuer")), None)
+        if mandate is not None and self._is(mandate, "mandate") and self._gap(mandate, mandate + 1) in self._of:
+            return self._chain([mandate + 1])
+        return self._chain(range(first, last + 1))
 
     def _receives(self, index: int) -> bool:
         """Say whether the organisation receives or takes part only: "tặng Cờ cho Hội Nông dân xã"."""

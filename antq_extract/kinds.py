@@ -113,7 +113,7 @@ LIMITS: Mapping[str, range] = {
 """What the calendar has of the values of dates; hours above 23 are left to the interpreter."""
 
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
-    "awards": ("recipient", "joint", "of", "general_award", "grade_word", "not_subject"),
+    "awards": ("recipient", "joint", "of", "to", "opening", "earned", "general_award", "grade_word", "not_subject"),
     "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word"),
     "fragments": ("closed_org", "org_head"),
     "frontmatter": (
@@ -130,6 +130,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "not_official",
             "office",
             "other",
+            "candidate",
             "aside",
             "of",
             "body_word",

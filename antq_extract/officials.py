@@ -73,6 +73,7 @@ class _Words:
         self.public = rulebook.pattern(r"(?i)\L<words>", words="officials.public")
         self.not_official = rulebook.pattern(ending, words="officials.not_official")
         self.office = rulebook.pattern(ending, words="officials.office")
+        self.candidate = rulebook.pattern(ending, words="officials.candidate")
         self.other = rulebook.pattern(ending, words="officials.other")
         # What is passed over between two chunks: brackets ("(thứ ba từ trái)"), ages, the years of a term.
         self.aside = rulebook.pattern(rf"\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|{inside}", words="officials.aside")
@@ -99,7 +100,8 @@ class _Linker:
     def link(self, matches: Sequence[Match]) -> list[_Mention]:
         """Return the names of a sentence with their posts."""
         names = [match for match in matches if match.part == "name"]
-        posts = _outside([match for match in matches if match.part == "post"], names)
+        held = [m for m in matches if m.part == "post" and not self._words.candidate.search(self._before(m))]
+        posts = _outside(held, names)
         names = _outside(names, posts)
         self._post_ends = frozenset(post.end for post in posts)
         chunks = sorted([*names, *posts], key=lambda match: match.start)
@@ -120,6 +122,9 @@ class _Linker:
         before = self._text.folded[max(0, match.start - _REACH) : match.start].rstrip(" :\"'")
         name = " ".join(match.values["name"].split())
         return _Mention(match, name, citizen=bool(self._words.not_official.search(before)))
+
+    def _before(self, match: Match) -> str:
+        return self._text.folded[max(0, match.start - _REACH) : match.start].rstrip()
 
     def _gap(self, left: Match, right: Match) -> str:
         """The words between two chunks; a bracketed aside is passed over ("(thứ ba từ trái)")."""
@@ -186,6 +191,8 @@ class _Linker:
                 break
             if last is mention.match and not self._may_stand_before(chunk, mention, gap):
                 break
+            if last is not mention.match and self._words.other.search(self._before(chunk)):
+                break
             found.append(chunk)
             last = chunk
         for chunk in found:
@@ -194,7 +201,7 @@ class _Linker:
 
     def _may_stand_before(self, post: Match, mention: _Mention, gap: str) -> bool:
         """Say whether a post is the name's behind it; nothing but a blank between them leaves no doubt."""
-        before = self._text.folded[max(0, post.start - _REACH) : post.start].rstrip()
+        before = self._before(post)
         if gap == ",":  # a list of persons or bodies, unless a titled name without a post follows
             return not mention.posts and _is_titled(mention.match) and not self._words.other.search(before)
         return gap not in self._words.conferred or self._words.office.search(before) is not None
