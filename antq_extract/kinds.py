@@ -115,7 +115,7 @@ LIMITS: Mapping[str, range] = {
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "awards": ("recipient", "joint", "of", "to", "opening", "earned", "general_award", "grade_word", "not_subject"),
     "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word"),
-    "fragments": ("closed_org", "org_head"),
+    "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop"),
     "frontmatter": (
         *("author_label", "caption", "counter", "foot", "joint", "menu", "not_author", "page_clock", "section"),
         *("share_host", "source_word"),
@@ -134,6 +134,9 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "aside",
             "of",
             "body_word",
+            "appointed",
+            "planned",
+            "short_form",
         ),
     ),
     "ratios": ("joint", "percent_word", "percent_denial"),

@@ -98,9 +98,10 @@ class AwardFact(Anchored):
 
 
 class Post(_Model):
-    """A public post: the label as the text spells it, and its parts."""
+    """A public post: the label as the text spells it, in one spelling for all articles, and its parts."""
 
     label: str = Field(min_length=1)
+    normalized_label: str = Field(min_length=1, description="Abbreviations in full: PGĐ CATP is Phó Giám đốc …")
     role: str = Field(min_length=1)
     organization: str | None = None
 
@@ -109,8 +110,10 @@ class Official(_Model):
     """A person named together with a public post or a police or military rank."""
 
     name: str = Field(min_length=1)
+    normalized_name: str = Field(min_length=1, description="In title case, tone marks as in hòa, thủy.")
     honorific_prefix: str | None = None
     rank: str | None = None
+    normalized_rank: str | None = Field(None, description="As the law spells it.")
     posts: tuple[Post, ...]
     mentions: tuple[Anchored, ...] = Field(min_length=1)
 

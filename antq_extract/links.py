@@ -1,0 +1,250 @@
+"""Names and posts of a sentence: which post is whose."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from antq_extract.converters import key
+from antq_extract.document import Match, Text
+from antq_extract.packs import RuleBook
+
+_COMMAS = regex.compile(r"\s?,(?:\s?,)+")
+_REACH = 40  # characters before a name or post in which a word says what it is
+_FAR = 160  # characters between a name and the post to which it is appointed, at most
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in its sentence with the posts that stand beside it."""
+
+    match: Match
+    name: str
+    posts: list[Match] = field(default_factory=list)
+    citizen: bool = False
+    shared: Match | None = None
+    """The next person's post, whose organisation the last of the posts shares: "A, Giám đốc và B, Phó Giám đốc …"."""
+
+    def is_short(self) -> bool:
+        """Say whether it is a given name behind a form of address or a rank: "ông Hậu"."""
+        return self.name.isalpha() and is_titled(self.match)  # "K'Brẹo" is a whole name
+
+
+class Words:
+    """The pack's word lists in the form in which the interpreter asks for them."""
+
+    def __init__(self, rulebook: RuleBook) -> None:
+        ending, inside = r"(?i)(?<!\p{L})\L<words>$", r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
+        self.link_after, self.link_posts = rulebook.keys("officials.link_after"), rulebook.keys("officials.link_posts")
+        self.link_before, self.link_names = (
+            rulebook.keys("officials.link_before"),
+            rulebook.keys("officials.link_names"),
+        )
+        self.link_last = rulebook.keys("officials.link_last")
+        self.link_plural, self.conferred = rulebook.keys("officials.link_plural"), rulebook.keys("officials.conferred")
+        self.bare, self.rank_and_file = rulebook.keys("officials.bare"), rulebook.keys("officials.rank_and_file")
+        self.appoint = rulebook.pattern(r"(?i)(?:\L<words>(?:[\s,-]+|$))+", words="officials.appoint")
+        self.address = rulebook.pattern(ending, words="fragments.honorific")
+        self.verb = rulebook.pattern(r"\s(?!của(?!\p{L}))\L<words>(?!\p{L})", words="fragments.stop")
+        self.appointed = rulebook.pattern(ending, words="officials.appointed")
+        self.planned = rulebook.pattern(inside, words="officials.planned")
+        self.private = rulebook.pattern(inside, words="officials.private")
+        self.public = rulebook.pattern(r"(?i)\L<words>", words="officials.public")
+        self.not_official = rulebook.pattern(ending, words="officials.not_official")
+        self.office = rulebook.pattern(ending, words="officials.office")
+        self.candidate = rulebook.pattern(ending, words="officials.candidate")
+        self.other = rulebook.pattern(ending, words="officials.other")
+        # What is passed over between two chunks: brackets ("(thứ ba từ trái)"), ages, the years of a term.
+        self.aside = rulebook.pattern(rf"\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|{inside}", words="officials.aside")
+        self.of = rulebook.pattern(r"(?i)^\L<words>\s", words="officials.of")
+        self.body = rulebook.pattern(
+            r"(?i)(?<=\L<words>\s)(?:\L<closed>|\L<head>)$",
+            words="officials.body_word",
+            closed="fragments.closed_org",
+            head="fragments.org_head",
+        )
+
+
+class Linker:
+    """Attaches posts to the names they stand beside."""
+
+    def __init__(self, text: Text, words: Words) -> None:
+        self._text = text
+        self._words = words
+        self._post_ends: frozenset[int] = frozenset()  # of the sentence at hand
+
+    def link(self, matches: Sequence[Match]) -> tuple[list[Mention], list[Match]]:
+        """Return the names of a sentence with their posts, and the posts that stand alone."""
+        names = [match for match in matches if match.part == "name"]
+        held = [m for m in matches if m.part == "post" and not self._words.candidate.search(self._before(m))]
+        posts = _outside(held, names)
+        names = _outside(names, posts)
+        self._post_ends = frozenset(post.end for post in posts)
+        chunks = sorted([*names, *posts], key=lambda match: match.start)
+        mentions = {match.start: self._mention(match) for match in names}
+        used: set[int] = set()
+        for index, chunk in enumerate(chunks):
+            if chunk.part == "name":
+                used |= self._take_behind(mentions[chunk.start], chunks, index)
+        for index, chunk in enumerate(chunks):
+            if chunk.part == "name":
+                self._take_before(mentions[chunk.start], chunks, index, used)
+        for index, chunk in enumerate(chunks):
+            if chunk.part == "post" and "plural" in chunk.values:
+                self._share(chunks, index, mentions)
+        for mention, following in pairwise(mentions.values()):
+            self._share_organization(mention, following)
+        taken = {post.start for mention in mentions.values() for post in mention.posts}
+        return list(mentions.values()), [post for post in posts if post.start not in taken]
+
+    def _mention(self, match: Match) -> Mention:
+        before = self._text.folded[max(0, match.start - _REACH) : match.start].rstrip(" :\"'")
+        name = " ".join(match.values["name"].split())
+        return Mention(match, name, citizen=bool(self._words.not_official.search(before)))
+
+    def _before(self, match: Match) -> str:
+        return self._text.folded[max(0, match.start - _REACH) : match.start].rstrip()
+
+    def _gap(self, left: Match, right: Match) -> str:
+        """The words between two chunks; a bracketed aside is passed over ("(thứ ba từ trái)")."""
+        start = right.spans["plural"][0].start if "plural" in right.spans else right.start
+        gap = self._words.aside.sub("", self._text.folded[left.end : start])
+        return _COMMAS.sub(",", key(" ".join(gap.split())).replace("( ,", "("))
+
+    def _take_behind(self, mention: Mention, chunks: Sequence[Match], index: int) -> set[int]:
+        """Posts behind the name: "A, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh"."""
+        taken: set[int] = set()
+        last = mention.match
+        for position in range(index + 1, len(chunks)):
+            chunk = chunks[position]
+            links = self._words.link_after if last is mention.match else self._words.link_posts
+            gap = self._gap(last, chunk)
+            linked = (gap in links or self._appoints(gap) or self._leads_to(last, chunk)) and not (
+                gap == "," and self._is_listed(mention, chunks[position : position + 2])
+            )
+            if (
+                chunk.part != "post"
+                or "plural" in chunk.values
+                or not linked
+                or self._leads(chunk, chunks[position + 1 : position + 2])
+            ):
+                break
+            mention.posts.append(chunk)
+            taken.add(chunk.start)
+            last = chunk
+        return taken
+
+    def _is_listed(self, mention: Mention, following: Sequence[Match]) -> bool:
+        """Say whether a post behind a comma opens a list of others: "Thủ tướng A, Bộ trưởng B và Bộ trưởng C"."""
+        led = mention.match.start - 1 in self._post_ends
+        posts = [chunk.part for chunk in following] == ["post", "post"]
+        return led and posts and self._gap(*following) in self._words.link_last
+
+    def _appoints(self, gap: str) -> bool:
+        """Say whether the gap holds nothing but words of appointment: ", đến nhận công tác và giữ chức vụ"."""
+        return self._words.appoint.fullmatch(gap.strip(" ,-()")) is not None
+
+    def _leads_to(self, last: Match, post: Match) -> bool:
+        """Say whether the words before a post confer it on the person named last: ", tham gia Ban …, giữ chức vụ"."""
+        gap = self._text.folded[last.end : post.start].rstrip()
+        conferred = len(gap) <= _FAR and ";" not in gap and self._words.appointed.search(gap)
+        return bool(conferred) and not self._words.planned.search(gap)
+
+    def _leads(self, post: Match, following: Sequence[Match]) -> bool:
+        """Say whether a name follows the post at once: "…, Chủ tịch UBND tỉnh Lê A" tells of Lê A."""
+        return (
+            bool(following)
+            and following[0].part == "name"
+            and not self._text.folded[post.end : following[0].start].strip()
+        )
+
+    def _take_before(self, mention: Mention, chunks: Sequence[Match], index: int, used: set[int]) -> None:
+        """Posts before the name: "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh A"."""
+        last = mention.match
+        found: list[Match] = []
+        for position in range(index - 1, -1, -1):
+            chunk = chunks[position]
+            gap = self._gap(chunk, last)
+            linked = gap == "" or gap in (self._words.link_before if last is mention.match else self._words.link_posts)
+            if (
+                chunk.part != "post"
+                or "plural" in chunk.values
+                or chunk.start in used
+                or not linked
+                or (last is not mention.match and gap == "")
+            ):
+                break
+            if last is mention.match and not self._may_stand_before(chunk, mention, gap):
+                break
+            if last is not mention.match and self._words.other.search(self._before(chunk)):
+                break
+            found.append(chunk)
+            last = chunk
+        for chunk in found:
+            used.add(chunk.start)
+            mention.posts.insert(0, chunk)
+
+    def _may_stand_before(self, post: Match, mention: Mention, gap: str) -> bool:
+        """Say whether a post is the name's behind it; nothing but a blank between them leaves no doubt."""
+        before = self._before(post)
+        if gap == ",":  # a list of persons or bodies, unless a titled name without a post follows
+            return not mention.posts and is_titled(mention.match) and not self._words.other.search(before)
+        return gap not in self._words.conferred or self._words.office.search(before) is not None
+
+    def stands_for_a_person(self, post: Match) -> bool:
+        """Say whether a post alone is somebody's: behind a form of address, or where a clause begins and speaks."""
+        if "plural" in post.values:
+            return False
+        before = self._text.folded[max(post.sentence.start, post.start - _REACH) : post.start].rstrip()
+        if self._words.address.search(before):
+            return True
+        return (not before or before.endswith(",")) and self._words.verb.match(self._text.folded, post.end) is not None
+
+    def _share_organization(self, mention: Mention, following: Mention) -> None:
+        """Let a post without an organisation have that of the post behind the next name."""
+        if not mention.posts or not following.posts:
+            return
+        own, others = mention.posts[-1], following.posts[0]
+        bare = own.values["label"] == own.values["role"] and key(own.values["role"]) in self._words.bare
+        beside = own.end <= following.match.start and self._gap(own, following.match) in self._words.link_names
+        if bare and beside and others.start > following.match.start and others.values["label"] != others.values["role"]:
+            mention.shared = others
+
+    def _share(self, chunks: Sequence[Match], index: int, mentions: dict[int, Mention]) -> None:
+        """Give "các Phó Chủ tịch UBND tỉnh A, B và C" to each of the names."""
+        post = last = chunks[index]
+        taken = {own.start for mention in mentions.values() for own in mention.posts}
+        for position in range(index + 1, len(chunks)):
+            chunk = chunks[position]
+            if chunk.part == "post":
+                if chunk.start not in taken:
+                    return
+                last = chunk
+                continue
+            gap = self._gap(last, chunk)
+            if gap not in self._words.link_names and not (last is post and gap in self._words.link_plural):
+                return
+            if post not in mentions[chunk.start].posts:
+                mentions[chunk.start].posts.insert(0, post)
+            last = chunk
+
+
+def is_titled(name: Match) -> bool:
+    return bool(name.values.keys() & {"rank", "honorific"})
+
+
+def _outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:
+    """Return the matches that begin inside none of the others; both are in order and without overlaps."""
+    starts = [other.start for other in others]
+
+    def covered(match: Match) -> bool:
+        place = bisect_right(starts, match.start)
+        return place > 0 and match.start < others[place - 1].end
+
+    return [match for match in matches if not covered(match)]
+
+
