@@ -73,7 +73,8 @@ class _Resolver:
         self._named: dict[Sentence, set[int]] = {}
         named: set[int] = set()
         for e in said:
-            if e.match.part not in _NO_ANCHOR:
+            in_headline = stamps.headline is not None and stamps.headline.holds(e.span)
+            if e.match.part not in _NO_ANCHOR or (e.match.part == "aside" and in_headline):
                 named |= {point.year for point in (e.start, e.end) if point and point.year}
                 if e.end or not self._not_anchor.search(*self._before(e)):
                     self._note(e.end or e.start, e.match.sentence)

@@ -131,6 +131,8 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "office",
             "other",
             "candidate",
+            "private_in_lower_case",
+            "speaker",
             "aside",
             "of",
             "body_word",

@@ -48,6 +48,8 @@ class Words:
         self.link_plural, self.conferred = rulebook.keys("officials.link_plural"), rulebook.keys("officials.conferred")
         self.bare, self.rank_and_file = rulebook.keys("officials.bare"), rulebook.keys("officials.rank_and_file")
         self.appoint = rulebook.pattern(r"(?i)(?:\L<words>(?:[\s,-]+|$))+", words="officials.appoint")
+        self.private_in_lower_case = rulebook.keys("officials.private_in_lower_case")
+        self.speaker = rulebook.keys("officials.speaker")
         self.address = rulebook.pattern(ending, words="fragments.honorific")
         self.verb = rulebook.pattern(r"\s(?!của(?!\p{L}))\L<words>(?!\p{L})", words="fragments.stop")
         self.appointed = rulebook.pattern(ending, words="officials.appointed")
@@ -131,6 +133,7 @@ class Linker:
                 or "plural" in chunk.values
                 or not linked
                 or self._leads(chunk, chunks[position + 1 : position + 2])
+                or (gap == "," and self._speaks(chunk))
             ):
                 break
             mention.posts.append(chunk)
@@ -147,6 +150,11 @@ class Linker:
     def _appoints(self, gap: str) -> bool:
         """Say whether the gap holds nothing but words of appointment: ", đến nhận công tác và giữ chức vụ"."""
         return self._words.appoint.fullmatch(gap.strip(" ,-()")) is not None
+
+    def _speaks(self, post: Match) -> bool:
+        """Say whether a verb follows a post that needs no name."""
+        sole = key(post.values["label"]) in self._words.speaker
+        return sole and self._words.verb.match(self._text.folded, post.end) is not None
 
     def _leads_to(self, last: Match, post: Match) -> bool:
         """Say whether the words before a post confer it on the person named last: ", tham gia Ban …, giữ chức vụ"."""
@@ -246,5 +254,3 @@ def _outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:
         return place > 0 and match.start < others[place - 1].end
 
     return [match for match in matches if not covered(match)]
-
-

@@ -82,8 +82,13 @@ def _is_public(label: str, rank: str | None, words: Words) -> bool:
 
 
 def _says(post: Post, words: Words) -> bool:
-    """Say whether a post tells of an office: "Giám đốc" alone does not, nor does "chủ tịch"."""
-    return post.organization is not None or (key(post.label) not in words.bare and not post.label.islower())
+    """Say whether a post tells of an office: "Giám đốc" alone does not, nor does "chủ tịch" in lower case."""
+    if post.organization is not None:
+        return True
+    private = key(post.label) in words.private_in_lower_case and not any(
+        word[0].isupper() for word in post.label.split()[-2:]
+    )
+    return key(post.label) not in words.bare and not private
 
 
 def _add_post(person: _Person, post: Post) -> None:
