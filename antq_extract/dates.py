@@ -25,7 +25,10 @@ _LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
 _SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
 _WORDS = r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
 # What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
-_OPENING = regex.compile(r"[\s(*•+-]*|.*\)\s?-?|\p{Lu}{2,6}\s?-")
+_OPENING = regex.compile(
+    r"[\s(*•+-]*(?:(?:Vào )?(?:[Kk]hoảng|[Ll]úc|[Hh]ồi)(?: hơn| gần)?|Vào|Trong)?|.*\)\s?-?|\p{Lu}{2,6}\s?-"
+)
+_LONGEST_EVENT = 10  # days
 _LISTED = (",", "và", "&", "-")  # what joins the months and quarters of one year
 _WORD = 6  # characters before a date that hold the one word right before it
 _REACH = 24  # characters before a date in which a word tells what it is
@@ -81,8 +84,17 @@ class _Resolver:
         everything = frozenset(day for days in self._full.values() for day in days)
         self._evidence = Evidence(published, tuple(sorted(everything)), frozenset(named))
         headline = stamps.headline
+        self._ahead = {(e.start.month, e.start.day) for e in said if e.start.day and self._looks_ahead(e)}
         self._shared = self._shared_years(said)
         self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
+
+    def _looks_ahead(self, e: Expression) -> bool:
+        """Say whether words right before or behind an expression place it in the future."""
+        start, end = (
+            max(e.match.sentence.start, e.span.start - _REACH),
+            min(e.match.sentence.end, e.span.end + _WORD + 6),
+        )
+        return self._future.search(self._text.folded, start, end) is not None
 
     def _shared_years(self, said: Sequence[Expression]) -> dict[Span, int]:
         """The years of months and quarters that are listed with one that has its year: "tháng 3 và tháng 4/2020"."""
@@ -161,7 +173,7 @@ class _Resolver:
         beside = self._named.get(sentence, set()) | self._headline
         near = self._full.get(sentence, ())
         day = (point.month, point.day)
-        year = self._evidence.year_of(point, near, beside, self._way(e))
+        year = self._evidence.year_of(point, near, beside, self._way(e), ahead=day in self._ahead)
         if near and point.day and year:
             self._years.setdefault(day, year)
         return self._years.get(day) or year
@@ -194,6 +206,8 @@ class _Event:
         self._future = rulebook.pattern(_WORDS, words="dates.future")
         self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
         self._not_event = rulebook.pattern(_WORDS, words="dates.not_event")
+        self._first = body[0] if body else None
+        self._event_verb = rulebook.pattern(r"\s(?:đã\s)?\L<words>(?!\p{L})", words="dates.event_verb")
         self._event_word = rulebook.pattern(_WORDS, words="dates.event_word")
 
     def find(self, readings: Sequence[Reading]) -> str | None:
@@ -201,7 +215,7 @@ class _Event:
         published = next((r.fact.edtf[:10] for r in readings if r.fact.role == "published"), "")
         for reading in readings:
             if self._may_be(reading) and not self._is_announced(reading, published) and self._tells(reading):
-                return reading.fact.edtf[:10]
+                return reading.fact.edtf if "/" in reading.fact.edtf else reading.fact.edtf[:10]
         return None
 
     def _is_announced(self, reading: Reading, published: str) -> bool:
@@ -213,7 +227,8 @@ class _Event:
 
     def _may_be(self, reading: Reading) -> bool:
         fact = reading.fact
-        day = fact.role == "mention" and fact.granularity in ("day", "minute") and fact.calendar == "gregorian"
+        day = fact.granularity in ("day", "minute") or _is_short(fact.edtf)
+        day = day and fact.role == "mention" and fact.calendar == "gregorian"
         yearly = self._yearly.match(self._text.folded, reading.span.end + 1)
         return day and reading.sentence in self._body and not yearly
 
@@ -227,12 +242,26 @@ class _Event:
         words = " ".join(before.split()[-3:])
         if self._not_event.search(words) or before.endswith("("):
             return False
-        return reading.fact.part_of_day is not None or (sentence in self._lead and bool(self._event_word.search(words)))
+        if reading.fact.part_of_day is not None:
+            return True
+        verb = self._event_verb.match(self._text.folded, reading.span.end) and sentence == self._first
+        return sentence in self._lead and bool(verb or self._event_word.search(words))
+
+
+def _is_short(edtf: str) -> bool:
+    """Say whether an interval is one of a few days: a contest, a congress."""
+    first, _, last = edtf.partition("/")
+    try:
+        length = date.fromisoformat(last) - date.fromisoformat(first)
+    except ValueError:  # months, clock times, years that nobody knows
+        return False
+    return length.days <= _LONGEST_EVENT
 
 
 def _is_on(fact: DateFact, event: str | None) -> bool:
-    solar = fact.calendar == "gregorian"
-    return event is not None and solar and fact.role == "mention" and "/" not in fact.edtf and fact.edtf[:10] == event
+    if event is None or fact.role != "mention" or fact.calendar != "gregorian":
+        return False
+    return fact.edtf == event if "/" in event else "/" not in fact.edtf and fact.edtf[:10] == event
 
 
 def _as_event(reading: Reading) -> Reading:

@@ -113,10 +113,13 @@ class Evidence:
     full: tuple[date, ...]
     named: frozenset[int]
 
-    def year_of(self, point: Point, near: Iterable[date], beside: Iterable[int], way: Way) -> int | None:
+    def year_of(
+        self, point: Point, near: Iterable[date], beside: Iterable[int], way: Way, *, ahead: bool = False
+    ) -> int | None:
         """Return the year of a month or day without one, or None where nothing tells.
 
-        ``near`` are the full dates of the same sentence, ``beside`` the years named in it or in the headline.
+        ``near`` are the full dates of the same sentence, ``beside`` the years named in it or in the headline;
+        ``ahead`` says that the article looks forward to it.
         """
         month = point.month or 1
         vouched = self._vouched(month, point.day, near)
@@ -127,22 +130,29 @@ class Evidence:
             return _from_years(month, frozenset(beside))  # a month's stamp is often the crawl's
         if self.published and self.published.year:
             return self._from_publication(self.published, month, point.day, way)
-        return self._vouched(month, point.day, self.full, latest=True) or _from_years(month, frozenset(beside))
+        return self._vouched(month, point.day, self.full, latest=True, ahead=ahead) or _from_years(
+            month, frozenset(beside)
+        )
 
-    def _vouched(self, month: int, day: int | None, dates: Iterable[date], *, latest: bool = False) -> int | None:
+    def _vouched(
+        self, month: int, day: int | None, dates: Iterable[date], *, latest: bool = False, ahead: bool = False
+    ) -> int | None:
         """The year that brings the point nearest to a full date, within ``_NEAR`` days.
 
-        With ``latest`` the year must not lie before another year that the article names: dates of cited documents
-        would otherwise vouch for the days of a later report.
+        With ``latest`` neither the year nor the full date's may lie before another year that the article names: dates
+        of cited documents would otherwise vouch for the days of a later report. What lies ``ahead`` comes after the
+        full dates.
         """
         best: tuple[int, int] | None = None
         for known in dates:
             far = self.published and self.published.year and abs(known.year - self.published.year) > 1
             if far and (latest or (self.published and self.published.day)):
                 continue  # a document's date; but a day of the same sentence says more than a stamp without a day
+            if latest and known.year < max(self.named, default=0):
+                continue
             for year in (known.year - 1, known.year, known.year + 1):
                 guess = Point(year, month, day or min(known.day, 28))
-                if not guess.possible():
+                if not guess.possible() or (ahead and date(year, month, guess.day or 1) < known):
                     continue
                 distance = abs((date(year, month, guess.day or 1) - known).days)
                 if distance <= _NEAR and (best is None or distance < best[0]):

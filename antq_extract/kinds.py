@@ -114,7 +114,7 @@ LIMITS: Mapping[str, range] = {
 
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "awards": ("recipient", "joint", "of", "to", "opening", "earned", "general_award", "grade_word", "not_subject"),
-    "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word"),
+    "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word", "event_verb"),
     "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop"),
     "frontmatter": (
         *("author_label", "caption", "counter", "foot", "joint", "menu", "not_author", "page_clock", "section"),
