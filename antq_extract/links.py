@@ -242,6 +242,7 @@ class Linker:
 
 
 def is_titled(name: Match) -> bool:
+    """Say whether a rank or a form of address stands before a name."""
     return bool(name.values.keys() & {"rank", "honorific"})
 
 

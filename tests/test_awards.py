@@ -14,6 +14,65 @@ def check(record, expected):
     assert [compact(fact) for fact in record.awards] == expected
 
 
+FAMILIES = [
+    (
+        "Thừa ủy quyền Chủ tịch nước, đồng chí Hứa Văn Lãm, Bí thư Tỉnh ủy trao Huân chương Lao động hạng Ba cho 1 cá nhân.",
+        ["1 cá nhân = 1 individual: Huân chương Lao động hạng Ba < Chủ tịch nước"],
+    ),
+    (
+        "Được sự ủy nhiệm của Chủ tịch UBND tỉnh, Giám đốc Công an tỉnh trao Bằng khen cho 3 cá nhân.",
+        ["3 cá nhân = 3 individual: Bằng khen < Chủ tịch UBND tỉnh"],
+    ),
+    (
+        "Thừa ủy quyền của Chủ tịch nước, Bộ CHQS tỉnh Hải Lâm trao Huân chương Chiến công hạng Nhì cho 2 cá nhân.",
+        ["2 cá nhân = 2 individual: Huân chương Chiến công hạng Nhì < Chủ tịch nước"],
+    ),
+    (
+        "Cờ thi đua của UBND tỉnh: 54 tập thể; Bằng khen: 202 tập thể và 441 cá nhân.",
+        [
+            "54 tập thể = 54 collective: Cờ thi đua < UBND tỉnh",
+            "202 tập thể = 202 collective: Bằng khen",
+            "441 cá nhân = 441 individual: Bằng khen",
+        ],
+    ),
+    (
+        "Giấy khen của Giám đốc Công an tỉnh cho 3 tập thể.",
+        ["3 tập thể = 3 collective: Giấy khen < Giám đốc Công an tỉnh"],
+    ),
+    (
+        "Trao Bằng khen của Thủ tướng Chính phủ tặng 2 cá nhân.",
+        ["2 cá nhân = 2 individual: Bằng khen < Thủ tướng Chính phủ"],
+    ),
+    (
+        "Công nhận danh hiệu Chiến sĩ thi đua cấp tỉnh cho 12 cá nhân.",
+        ["12 cá nhân = 12 individual: Chiến sĩ thi đua cấp tỉnh"],
+    ),
+    (
+        "Có 29 tập thể được UBND tỉnh tặng cờ thi đua, có 75 tập thể và 520 cá nhân được Bộ Công an tặng bằng khen.",
+        [
+            "29 tập thể = 29 collective: Cờ thi đua < UBND tỉnh",
+            "75 tập thể = 75 collective: Bằng khen < Bộ Công an",
+            "520 cá nhân = 520 individual: Bằng khen < Bộ Công an",
+        ],
+    ),
+    (
+        "UBND tỉnh tặng Bằng khen cho 5 tập thể; 20 cá nhân đạt danh hiệu Chiến sĩ thi đua cơ sở.",
+        ["5 tập thể = 5 collective: Bằng khen < UBND tỉnh", "20 cá nhân = 20 individual: Chiến sĩ thi đua cơ sở"],
+    ),
+    (
+        "Có 4.288 trường hợp được Thủ tướng Chính phủ tặng Bằng khen.",
+        ["4.288 trường hợp = 4288 individual: Bằng khen < Thủ tướng Chính phủ"],
+    ),
+    (
+        "Ban Chỉ đạo vận động hiến máu tình nguyện tỉnh tặng Giấy khen cho 5 cá nhân.",
+        ["5 cá nhân = 5 individual: Giấy khen < Ban Chỉ đạo vận động hiến máu tình nguyện tỉnh"],
+    ),
+    (
+        "Trao Huy hiệu 65 năm, 55 năm tuổi Đảng cho 4 đồng chí.",
+        ["4 đồng chí = 4 individual: Huy hiệu 65 năm, 55 năm tuổi Đảng"],
+    ),
+]
+
 ACTIVE = [
     (
         "Giám đốc Công an tỉnh tặng Giấy khen cho 25 tập thể, 30 cá nhân.",
@@ -195,7 +254,7 @@ SEVERAL = [
 ]
 
 COUNTED_AWARDS = [
-    ("Tổng Liên đoàn tặng 43 cờ cho các công đoàn cơ sở.", ["43 cờ = 43 award: Cờ < Tổng Liên đoàn"]),
+    ("Tổng Liên đoàn tặng 43 cờ cho các công đoàn cơ sở.", ["43 cờ = 43 award: Cờ thi đua < Tổng Liên đoàn"]),
     (
         "Ông được tặng 2 Huân chương Chiến công hạng nhất, nhì.",
         [
@@ -294,7 +353,9 @@ NO_AWARDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*FAMILIES, *ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS]
+)
 def test_awards(facts, text, expected):
     check(facts(text), expected)
 

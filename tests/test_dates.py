@@ -4,8 +4,9 @@ import pytest
 
 
 def compact(fact):
-    """``text = edtf``, then the part of the day, and ``inferred`` where the year comes from outside."""
-    notes = [fact.edtf, fact.part_of_day, "inferred" if fact.inferred else None]
+    """``text = edtf``, then ``lunar``, the part of the day, and ``inferred`` where the year comes from outside."""
+    calendar = fact.calendar if fact.calendar != "gregorian" else None
+    notes = [fact.edtf, calendar, fact.part_of_day, "inferred" if fact.inferred else None]
     return f"{fact.text} = {' '.join(note for note in notes if note)}"
 
 
@@ -114,7 +115,7 @@ INTERVALS = [
     ("Xã đạt chuẩn năm học 2021-2022.", ["năm học 2021-2022 = 2021/2022"]),
     ("Sơ kết giai đoạn 2019–2024 của phong trào.", ["giai đoạn 2019–2024 = 2019/2024"]),
     ("Đại hội nhiệm kỳ 2020 - 2025 thành công.", ["nhiệm kỳ 2020 - 2025 = 2020/2025"]),
-    ("Đại hội nhiệm kỳ XVI (2015-2017) thành công.", ["nhiệm kỳ XVI (2015-2017 = 2015/2017"]),
+    ("Đại hội nhiệm kỳ XVI (2015-2017) thành công.", ["nhiệm kỳ XVI (2015-2017) = 2015/2017"]),
     ("Từ năm 2015 đến năm 2020, xã không có trọng án.", ["Từ năm 2015 đến năm 2020 = 2015/2020"]),
     ("Từ năm 2019 đến nay, xã không có trọng án.", ["Từ năm 2019 đến nay = 2019/.."]),
     ("Từ tháng 6/2019 đến nay, xã không có trọng án.", ["Từ tháng 6/2019 đến nay = 2019-06/.."]),
@@ -133,6 +134,53 @@ INTERVALS = [
     ("Nửa cuối năm 2022, xã giảm án.", ["Nửa cuối năm 2022 = 2022-07/2022-12"]),
 ]
 
+LUNAR = [
+    ("Bà con nghỉ từ mùng 2 tháng Giêng.", ["mùng 2 tháng Giêng = XXXX-01-02 lunar"]),
+    ("Lễ hội mở vào rằm tháng 7 hằng năm.", ["rằm tháng 7 = XXXX-07-15 lunar"]),
+    ("Giỗ tổ ngày 10/3 âm lịch.", ["ngày 10/3 âm lịch = XXXX-03-10 lunar"]),
+    ("Giỗ tổ ngày 10 tháng 3 (âm lịch).", ["ngày 10 tháng 3 (âm lịch) = XXXX-03-10 lunar"]),
+    ("Ngày mùng 2 tháng Giêng năm Quý Mão, xã mở hội.", ["Ngày mùng 2 tháng Giêng năm Quý Mão = XXXX-01-02 lunar"]),
+    ("Rằm tháng Giêng năm 2023, chùa đông.", ["Rằm tháng Giêng năm 2023 = 2023-01-15 lunar"]),
+    ("Sáng mùng 5 Tết, xã ra quân trồng cây.", ["Sáng mùng 5 Tết = XXXX-01-05 lunar morning"]),
+    ("Đêm 30 Tết, tổ tuần tra vẫn trực.", ["Đêm 30 Tết = XXXX-12-30 lunar night"]),
+    ("Ngày 23 tháng Chạp, chợ đông.", ["Ngày 23 tháng Chạp = XXXX-12-23 lunar"]),
+    ("Tháng Giêng, xã mở hội.", ["Tháng Giêng = XXXX-01 lunar"]),
+    ("Hội mở từ mùng 6 đến mùng 8 tháng Giêng.", ["từ mùng 6 đến mùng 8 tháng Giêng = XXXX-01-06/XXXX-01-08 lunar"]),
+    ("Trực từ 29 Tết đến mùng 6 Tết.", ["từ 29 Tết đến mùng 6 Tết = XXXX-12-29/XXXX-01-06 lunar"]),
+    ("Hội mở từ 8 - 10/3 âm lịch.", ["từ 8 - 10/3 âm lịch = XXXX-03-08/XXXX-03-10 lunar"]),
+    (
+        "Hội mở ngày 16/2/2022 (tức ngày rằm tháng Giêng).",
+        ["ngày 16/2/2022 = 2022-02-16", "ngày rằm tháng Giêng = XXXX-01-15 lunar"],
+    ),
+    ("Chào mừng Quốc khánh mồng 2/9/2022.", ["mồng 2/9/2022 = 2022-09-02"]),
+]
+
+FAMILIES = [
+    ("Cuối thập niên 80 của thế kỷ trước, bản còn vắng.", ["Cuối thập niên 80 của thế kỷ trước = 198X"]),
+    ("Vào những năm 90, bản còn vắng.", ["những năm 90 = 199X"]),
+    ("Những năm 20 của thế kỷ XXI, bản đã đông.", ["Những năm 20 của thế kỷ XXI = 202X"]),
+    (
+        "Ngày 20 tháng Mười một năm 2019, trường mở hội.",
+        ["Ngày 20 tháng Mười một năm 2019 = 2019-11-20"],
+    ),
+    ("Sáng ngày 5/6/20, xã họp.", ["Sáng ngày 5/6/20 = 2020-06-05 morning"]),
+    ("Ngày 05, 06/8/2020, phường mở lớp.", ["Ngày 05 = 2020-08-05", "06/8/2020 = 2020-08-06"]),
+    ("Trong tháng 3 và tháng 4/2020.", ["Trong tháng 3 = 2020-03 inferred", "tháng 4/2020 = 2020-04"]),
+    (
+        "Quý I và quý II năm 2020, xã giảm án.",
+        ["Quý I = 2020-01/2020-03 inferred", "quý II năm 2020 = 2020-04/2020-06"],
+    ),
+    ("Ngày hội Toàn dân bảo vệ an ninh Tổ quốc 2022 diễn ra ở bản.", ["2022 = 2022"]),
+    ("Ông Hứa Văn Lãm (SN 1963) kể.", ["SN 1963 = 1963"]),
+    ("Tăng 12 vụ so với cùng kỳ 2018.", ["2018 = 2018"]),
+    ("Từ cuối 2013, thôn đã có điện.", ["2013 = 2013"]),
+    ("Tuần lễ áo dài (21-30/9/2021) mở cửa tự do.", ["21-30/9/2021 = 2021-09-21/2021-09-30"]),
+    (
+        "Đạt danh hiệu các năm 2008, 2010, 2013, 2014, 2015, 2016, 2018.",
+        ["năm 2008 = 2008", "2010 = 2010", "2013 = 2013", "2014 = 2014", "2015 = 2015", "2016 = 2016", "2018 = 2018"],
+    ),
+]
+
 NO_DATES = [
     "Ngày 31/2/2022 không có trong lịch.",
     "Ngày 31 tháng 4 năm 2022 không có trong lịch.",
@@ -141,9 +189,11 @@ NO_DATES = [
     "Lịch in sai: từ ngày 10/8/2023 đến ngày 2/7/2023.",
     "Lịch in sai: từ 5h ngày 5/3/2021 đến 0h ngày 5/3/2021.",
     "Xem https://vidu.example/5/3/2023 và thu@5/3/2023.vn để biết thêm.",
-    "Bà con nghỉ từ mùng 2 tháng Giêng.",
-    "Lễ hội mở vào rằm tháng 7 hằng năm.",
-    "Giỗ tổ ngày 10/3 âm lịch.",
+    "Tổ trực mỗi ngày 5-6 tiếng.",
+    "Ngày uống 2 - 3 lần, mỗi lần một viên.",
+    "Ngày vía Thần tài khách chỉ mua 1-2 chỉ vàng.",
+    "Xã tặng 30 Tết ấm tình người.",
+    "Ở những năm 30 tuổi, ông còn nghèo.",
     "Chốt trực 24/7 ở đầu bản.",
     "Camera quay 24/24 giờ.",
     "Nhà ở đường 3/2, phường Tân Lạc.",
@@ -168,7 +218,7 @@ NO_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*POINTS, *PARTS_OF_DAY, *CLOCKS, *INTERVALS])
+@pytest.mark.parametrize(("text", "expected"), [*POINTS, *PARTS_OF_DAY, *CLOCKS, *INTERVALS, *LUNAR, *FAMILIES])
 def test_expressions(facts, text, expected):
     check(facts(text), expected)
 
@@ -245,6 +295,21 @@ def test_years_come_from_the_publication_date(facts, text, published, expected):
             "Sáng 17/8, xã phát động đợt thi đua.\n\nĐợt thi đua bắt đầu từ ngày 20/8/2021 tại các thôn trong xã.",
             ["Sáng 17/8 = 2021-08-17 morning inferred", "ngày 20/8/2021 = 2021-08-20"],
         ),
+        # what lies ahead is no day before a full date
+        (
+            "Trận giao hữu ngày 8/8 tới đây rất được chờ đợi.\n\nĐội đã thua ngày 31/8/2016 ở huyện bên.",
+            ["ngày 8/8 = XXXX-08-08", "ngày 31/8/2016 = 2016-08-31"],
+        ),
+        # nor is it near a full date of an earlier year than the last
+        (
+            "Phiên họp ngày 8-2 bàn việc ấy.\n\nVụ đầu xử ngày 7-12-2015. Vụ sau xử ngày 4-10-2016 ở tỉnh.",
+            ["ngày 8-2 = XXXX-02-08", "ngày 7-12-2015 = 2015-12-07", "ngày 4-10-2016 = 2016-10-04"],
+        ),
+        # a lunar day tells nothing of a solar one
+        (
+            "Sáng 17/8, xã họp dân.\n\nĐền mở hội ngày rằm tháng 7 năm 2021.",
+            ["Sáng 17/8 = XXXX-08-17 morning", "ngày rằm tháng 7 năm 2021 = 2021-07-15 lunar"],
+        ),
     ],
 )
 def test_years_come_from_the_article_without_a_publication_date(facts, text, expected):
@@ -261,6 +326,10 @@ REST = "Bà con các thôn đã góp công, góp của để mua đèn chiếu s
         (f"Sáng 15/8/2022, {LEAD}", {"Sáng 15/8/2022": "event"}),
         (f"(ĐKO) - Sáng 15/8/2022, {LEAD}", {"Sáng 15/8/2022": "event"}),
         (f"Năm 2022, {LEAD}", {"Năm 2022": "mention"}),
+        ("Công an xã Nậm Chài ngày 15/8/2022 khai mạc hội thi nghiệp vụ.", {"ngày 15/8/2022": "event"}),
+        ("Khoảng 13h ngày 16/6/2022, vụ cháy xảy ra ở chợ Pa Lìn.", {"13h ngày 16/6/2022": "event"}),
+        ("Hội thao diễn ra trong hai ngày 26 - 27/9/2022 ở sân huyện.", {"trong hai ngày 26 - 27/9/2022": "event"}),
+        ("Xã Nậm Chài mở hội đền vào ngày rằm tháng 7 năm 2022 ở bản.", {"ngày rằm tháng 7 năm 2022": "mention"}),
         (
             f"Sáng 15/8/2022, {LEAD} {REST} Cùng ngày 15/8/2022, xã ký giao ước thi đua.",
             {"Sáng 15/8/2022": "event", "ngày 15/8/2022": "event"},

@@ -186,7 +186,38 @@ NAMES = [
     ),
 ]
 
+FAMILIES = [
+    ("Ông Hứa Văn Lãm, 52 tuổi, Trưởng thôn Suối Dựng cho biết.", ["Hứa Văn Lãm | - | Trưởng thôn Suối Dựng"]),
+    ("Thượng tá CAND Hứa Văn Lãm, Trưởng Công an huyện dự.", ["Hứa Văn Lãm | Thượng tá | Trưởng Công an huyện"]),
+    ("Thiếu tá Hứa Văn Lãm, Trưởng CAP Trà Bá dự.", ["Hứa Văn Lãm | Thiếu tá | Trưởng CAP Trà Bá"]),
+    (
+        "Giám đốc Sở Tài nguyên và Môi trường Võ Tấn Thuật cho biết.",
+        ["Võ Tấn Thuật | - | Giám đốc Sở Tài nguyên và Môi trường"],
+    ),
+    ("Chủ tịch UBND phường Kỳ Sơn Hứa Văn Lãm trao quà.", ["Hứa Văn Lãm | - | Chủ tịch UBND phường Kỳ Sơn"]),
+    ("Ông Hứa Văn Lãm – TUV Phó Chủ tịch HĐND tỉnh dự.", ["Hứa Văn Lãm | - | TUV; Phó Chủ tịch HĐND tỉnh"]),
+    (
+        "Thừa ủy quyền Thủ tướng Chính phủ, Chủ tịch UBND phường Hứa Văn Lãm trao quà.",
+        ["Hứa Văn Lãm | - | Chủ tịch UBND phường"],
+    ),
+    (
+        "Chỉ định ông Hứa Văn Lãm, Phó Chủ tịch UBND huyện tham gia Ban Chấp hành, giữ chức Phó Bí thư Huyện ủy.",
+        ["Hứa Văn Lãm | - | Phó Chủ tịch UBND huyện; Phó Bí thư Huyện ủy"],
+    ),
+    (
+        "Ông Hứa Văn Lãm - Bí thư Huyện ủy (dự kiến điều động, bổ nhiệm giữ chức Giám đốc Sở Nội vụ) có 50 phiếu.",
+        ["Hứa Văn Lãm | - | Bí thư Huyện ủy"],
+    ),
+    ("Đại biểu Hứa Văn Lãm (Lạng Sơn) đề nghị sửa luật.", ["Hứa Văn Lãm | - | Đại biểu"]),
+    ("Tổng thống Syria Rashad al-Amin lên tiếng.", ["Rashad al-Amin | - | Tổng thống Syria"]),
+    ("Phó giám đốc FBI Andrew McCloud từ chức.", ["Andrew McCloud | - | Phó giám đốc FBI"]),
+]
+
 NONE = [
+    "Ứng cử viên Tổng thống Marine Duval thua cuộc.",
+    "Cầu thủ mong chủ tịch Florentin Alvarez tăng lương.",
+    "Chị Hứa Thị Én, giám đốc dịch vụ khách hàng cho biết.",
+    "Ông Frank Carver, Chủ tịch Tập đoàn Sao Mới, Thủ tướng cho biết đã gặp.",
     "Nhà ở đường Nguyễn Trung Trực, phường Tân Lạc.",
     "Hội thi mở tại Trường THPT Lê Hồng Phong.",
     "Xe đỗ trước chợ Trần Quốc Toản.",
@@ -211,7 +242,9 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*RANKS, *PLACES_OF_THE_POST, *POSTS, *SEVERAL, *APPOINTMENTS, *NAMES])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*RANKS, *PLACES_OF_THE_POST, *POSTS, *SEVERAL, *APPOINTMENTS, *NAMES, *FAMILIES]
+)
 def test_officials(facts, text, expected):
     check(facts(text), expected)
 
@@ -257,6 +290,54 @@ def test_honorific_prefix(facts, text, prefix):
     assert [official.honorific_prefix for official in facts(text).officials] == [prefix]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "rank", "labels"),
+    [
+        (
+            "Đại tá Hứa Văn Lãm, PGĐ CATP dự.",
+            "Hứa Văn Lãm",
+            "Đại tá",
+            ["Phó Giám đốc Công an thành phố"],
+        ),
+        (
+            "Đại tá Hứa Văn Lãm, Phó giám đốc Công an thành phố dự.",
+            "Hứa Văn Lãm",
+            "Đại tá",
+            ["Phó Giám đốc Công an thành phố"],
+        ),
+        (
+            "ĐẠI TÁ HỨA VĂN LÃM - CHỦ TỊCH UBND HUYỆN TÂN KHÊ TẶNG QUÀ. ẢNH: A PÁO",
+            "Hứa Văn Lãm",
+            "Đại tá",
+            ["Chủ tịch Ủy ban nhân dân huyện Tân Khê"],
+        ),
+        (
+            "Thượng uý Hứa Thuý Hoà, UVBTV Huyện uỷ, Chính trị viên Ban CHQS huyện dự.",
+            "Hứa Thúy Hòa",
+            "Thượng úy",
+            ["Ủy viên Ban Thường vụ Huyện ủy", "Chính trị viên Ban Chỉ huy Quân sự huyện"],
+        ),
+        ("Ông K’ Brẹo, CT UBMTTQ xã dự.", "K'Brẹo", None, ["Chủ tịch Ủy ban Mặt trận Tổ quốc xã"]),
+    ],
+)
+def test_one_spelling_stands_beside_the_printed_one(facts, text, name, rank, labels):
+    (official,) = facts(text).officials
+    assert (official.normalized_name, official.normalized_rank) == (name, rank)
+    assert [post.normalized_label for post in official.posts] == labels
+
+
+def test_two_spellings_of_a_post_are_one(facts):
+    (official,) = facts("Đại tá Hứa Văn Lãm, PGĐ CATP dự. Phó giám đốc Công an thành phố Hứa Văn Lãm khen.").officials
+    assert [post.normalized_label for post in official.posts] == ["Phó Giám đốc Công an thành phố"]
+
+
+def test_the_organization_behind_the_last_belongs_to_both(facts):
+    first, second = facts("Dự có Hứa Văn Lãm, Giám đốc và Cầm Văn Hoan, Phó Giám đốc Công an tỉnh.").officials
+    assert [(post.label, post.organization) for post in first.posts] == [("Giám đốc", "Công an tỉnh")]
+    assert first.posts[0].normalized_label == "Giám đốc Công an tỉnh"
+    assert [(post.label, post.organization) for post in second.posts] == [("Phó Giám đốc Công an tỉnh", "Công an tỉnh")]
+
+
 FULL = "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh phát biểu khai mạc."
 
 
@@ -270,6 +351,10 @@ FULL = "Đại tá Hứa Văn Lãm, Giám đốc Công an tỉnh phát biểu kh
         (f"{FULL} Đại tá Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Đại tá Lãm"]),
         (f"{FULL} Ông Lãm trao quà.", ["Đại tá Hứa Văn Lãm", "Ông Lãm"]),
         (f"{FULL} Ông Dần trao quà.", ["Đại tá Hứa Văn Lãm"]),
+        (f"{FULL} Giám đốc Công an tỉnh nhấn mạnh.", ["Đại tá Hứa Văn Lãm", "Giám đốc Công an tỉnh"]),
+        (f"{FULL} Đồng chí Giám đốc Công an tỉnh cười.", ["Đại tá Hứa Văn Lãm", "Giám đốc Công an tỉnh"]),
+        (f"{FULL} Xã nhận quà của Giám đốc Công an tỉnh.", ["Đại tá Hứa Văn Lãm"]),
+        (f"{FULL} Phó Giám đốc Công an tỉnh nhấn mạnh.", ["Đại tá Hứa Văn Lãm"]),
         (f"{FULL}\n\nĐẠI TÁ HỨA VĂN LÃM TRAO QUÀ. ẢNH: T.Q", ["Đại tá Hứa Văn Lãm", "ĐẠI TÁ HỨA VĂN LÃM"]),
     ],
 )

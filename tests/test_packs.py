@@ -148,7 +148,7 @@ MESSAGES = {
         ": pack is missing; add it",
     ],
     "no-part": [
-        ":11: demo.count: dates do not know a rule without a part; there are point, stamp, named, aside, list, interval, years, term, open, months, half, quarter, decade, hours",
+        ":11: demo.count: dates do not know a rule without a part; there are point, stamp, lunar, lunar-interval, named, aside, list, interval, years, term, open, months, half, quarter, decade, hours",
     ],
     "no-pattern": [
         ":8: demo.count: pattern is missing; add it",

@@ -44,6 +44,21 @@ FRACTIONS = [
     ),
 ]
 
+SHAPES = [
+    ("Có 12/13 (92,3%) thôn đạt chuẩn.", ["12/13 = 12/13 [thôn] <đạt chuẩn>", "92,3% = 0.923"]),
+    ("Tỷ lệ đạt 15/20 (75%).", ["15/20 = 15/20", "75% = 0.75"]),
+    (
+        "Cán bộ 1.024/1.030, đạt 99,4%; hội viên 59.030/77.217.",
+        ["1.024/1.030 = 1024/1030 [Cán bộ]", "99,4% = 0.994", "59.030/77.217 = 59030/77217 [hội viên]"],
+    ),
+    ("Đến nay, 15 xã/20 xã đạt chuẩn.", ["15 xã/20 xã = 15/20 [xã] <đạt chuẩn>"]),
+    ("Có 15 xã trên 20 xã đạt chuẩn.", ["15 xã trên 20 xã = 15/20 [xã] <đạt chuẩn>"]),
+    ("Trong số 20 xã, 15 xã đạt chuẩn.", ["Trong số 20 xã, 15 xã = 15/20 [xã] <đạt chuẩn>"]),
+    ("Có 12/tổng số 15 thôn đạt chuẩn.", ["12/tổng số 15 thôn = 12/15 [thôn] <đạt chuẩn>"]),
+    ("Có ¾ số hộ đồng ý hiến đất.", ["¾ số hộ = 3/4 [số hộ] <đồng ý hiến đất>"]),
+    ("Hơn ½ diện tích bị ngập.", ["½ diện tích = 1/2 [diện tích] <bị ngập>"]),
+]
+
 LISTS = [
     (
         "Có 1.250/1.300 khu dân cư, 173/190 xã và 24/28 cơ quan đạt chuẩn an toàn.",
@@ -101,6 +116,13 @@ CHANGES = [
     ("Mỗi năm xã phấn đấu đạt 3,5 - 4%.", ["3,5 - 4% = 0.035..0.04"]),
     ("Mỗi năm xã phấn đấu đạt 3,5% đến 4%.", ["3,5% đến 4% = 0.035..0.04"]),
     ("Số vụ giảm 3,5 - 4% mỗi năm.", ["giảm 3,5 - 4% = 0.035..0.04 decrease"]),
+    ("Xảy ra 12 vụ (+15,2%).", ["+15,2% = 0.152 increase"]),
+    ("Xảy ra 12 vụ (-15,2%).", ["-15,2% = 0.152 decrease"]),
+    ("Thị phần kỷ lục – 42% ở trong nước.", ["42% = 0.42"]),
+    ("Số vụ giảm 3 vụ (16,67%) so với cùng kỳ.", ["16,67% = 0.1667 decrease"]),
+    ("Số vụ giảm 3 vụ = 16,67% so với cùng kỳ.", ["16,67% = 0.1667 decrease"]),
+    ("Giá tăng 0,47 USD, tương đương gần 2,4%.", ["2,4% = 0.024 increase"]),
+    ("Tỷ lệ hộ nghèo giảm từ 12% xuống 8%.", ["12% = 0.12", "8% = 0.08"]),
     ("Các chỉ tiêu tăng từ 5,6% đến 25% so với kế hoạch.", ["tăng từ 5,6% đến 25% = 0.056..0.25 increase"]),
 ]
 
@@ -126,11 +148,14 @@ NO_RATIOS = [
     "Có " + "9" * 400 + "/3 hộ và " + "9" * 400 + "% hộ.",
     "Xem www.vidu.example/15/20 xã và thu@vidu.example/12/13 thôn.",
     "Giá vé 12/34 phố Tân Lạc, đạt 9/10 điểm.",
+    "Chỉ ½ giờ sau, đám cháy tắt.",
+    "Nhà ở ngõ 12/134, phường Hoa Sim.",
+    "Trong 5 xã có 120 hộ nghèo.",
     "Đến cột mốc 74/2 thì rẽ trái.",
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*FRACTIONS, *LISTS, *PERCENTS, *CHANGES])
+@pytest.mark.parametrize(("text", "expected"), [*FRACTIONS, *SHAPES, *LISTS, *PERCENTS, *CHANGES])
 def test_ratios(facts, text, expected):
     assert [compact(fact) for fact in facts(text).ratios] == expected
 

@@ -20,7 +20,12 @@ AWARD = PLACE | {
     "awards": ["Giấy khen"],
     "issuers": [],
 }
-OFFICIAL = {"name": "Lò Văn Tám", "posts": [{"label": "Bí thư xã", "role": "Bí thư"}], "mentions": [PLACE]}
+OFFICIAL = {
+    "name": "Lò Văn Tám",
+    "normalized_name": "Lò Văn Tám",
+    "posts": [{"label": "Bí thư xã", "normalized_label": "Bí thư xã", "role": "Bí thư"}],
+    "mentions": [PLACE],
+}
 CHECK = {"id": "award-total", "status": "pass", "expected": 3, "actual": 3, "message": "3 = 1 + 2"}
 ROW = {
     "id": "sha256:" + "0" * 64,
@@ -45,15 +50,17 @@ def test_a_record_of_the_contract_is_accepted_and_comes_back_whole():
         "publisher": None,
         "url": None,
     }
-    assert row["dates"] == [DATE]
+    assert row["dates"] == [DATE | {"calendar": "gregorian"}]
     assert row["ratios"] == [RATIO | {"low": None, "unit": None, "criterion": None, "period": None, "direction": None}]
     assert row["awards"] == [AWARD]
     assert row["officials"] == [
         {
             "name": "Lò Văn Tám",
+            "normalized_name": "Lò Văn Tám",
             "honorific_prefix": None,
             "rank": None,
-            "posts": [{"label": "Bí thư xã", "role": "Bí thư", "organization": None}],
+            "normalized_rank": None,
+            "posts": [{"label": "Bí thư xã", "normalized_label": "Bí thư xã", "role": "Bí thư", "organization": None}],
             "mentions": [PLACE],
         }
     ]
