@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from antq_extract.converters import key
-from antq_extract.document import Match, Text
+from antq_extract.document import Match, Sentence, Text
 from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook
 from antq_extract.records import AwardFact
 
+_ITEM = regex.compile(r"\s*(?:[-+*•]|[0-9]{1,2}[.)]|[a-zđ][.)])\s*\S")  # a line of a list
 _FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most
 _LIST = 2000  # characters between a count and its verb over the pieces of such a list, at most
 _REACH = 30  # characters before an organisation that hold the word which makes it no subject
@@ -21,7 +24,22 @@ _NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và tr�
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
-    return [fact for chunks in by_sentence(matches) for fact in _Clause(text, chunks, rulebook).facts()]
+    facts: list[AwardFact] = []
+    opening: _Clause | None = None  # the sentence "… tặng Bằng khen cho:" whose list the sentences at hand are
+    for chunks in by_sentence(matches):
+        if opening and not _is_listed(text, opening, chunks[0].sentence):
+            opening = None
+        clause = _Clause(text, chunks, rulebook, opening)
+        facts += clause.facts()
+        if text.folded[slice(*clause.sentence)].rstrip().endswith(":"):
+            opening = clause
+    return facts
+
+
+def _is_listed(text: Text, opening: _Clause, sentence: Sentence) -> bool:
+    """Say whether a sentence is an item of the list that another opens: all lines up to its own are."""
+    lines = text.folded[opening.sentence.end : sentence.end].strip().split("\n")
+    return all(_ITEM.match(line) for line in lines if line.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +53,9 @@ class _Conferral:
 class _Clause:
     """The pieces of one sentence, in order, and how they hang together."""
 
-    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
+    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook, opening: _Clause | None = None) -> None:
+        self.sentence = chunks[0].sentence
+        self._opening_clause = opening
         self._text = text
         self._chunks = chunks
         self._types = rulebook.maps["awards.recipient"]
@@ -56,7 +76,9 @@ class _Clause:
             if chunk.part == "recipient":
                 unit = chunk.values["noun"]
                 kind = self._types.get(key(unit), "")
-                conferral = self._conferral(index) if kind else None
+                conferral = (self._conferral(index) or self._announced()) if kind else None
+            elif chunk.part == "grade":
+                conferral, kind, unit = self._graded(index), "award", self._text.clean[slice(*chunk.spans["grades"][0])]
             elif chunk.part == "award" and "count" in chunk.values:
                 conferral = _Conferral(self._listed_names(index), self._award_issuers(index))
                 kind, unit = "award", chunk.values["head"]
@@ -64,6 +86,20 @@ class _Clause:
                 continue
             if conferral and conferral.awards and chunk.values["count"] > 0:
                 yield self._fact(chunk, conferral, kind, unit)
+
+    def _announced(self) -> _Conferral | None:
+        """What the sentence says that opens the list: "UBND tỉnh tặng Bằng khen cho:"."""
+        opening = self._opening_clause
+        return opening._given(len(opening._chunks)) if opening else None
+
+    def _graded(self, index: int) -> _Conferral | None:
+        """One grade of the orders counted before: "13 Huân chương Bảo vệ Tổ quốc (3 hạng Nhất, …)"."""
+        order = next((i for i in range(index - 1, -1, -1) if not self._is(i, "grade")), None)
+        if order is None or not self._is(order, "award"):
+            return None
+        grade = self._chunks[index].values["grades"][0]
+        names = tuple(f"{name} {self._grade_word} {grade}" for name in self._names(order))
+        return _Conferral(names, self._award_issuers(order))
 
     def _fact(self, chunk: Match, conferral: _Conferral, kind: str, unit: str) -> AwardFact:
         fields: dict[str, Any] = {"recipient_type": kind, "qualifier": chunk.values.get("qualifier", "exact")}
@@ -189,7 +225,7 @@ class _Clause:
         awards: list[int] = []
         for i in range(index - 1, -1, -1):
             chunk = self._chunks[i]
-            step, way = self._chunks[i + 1].start - chunk.end, self._chunks[index].start - chunk.end
+            step, way = self._start(i + 1) - chunk.end, self._start(index) - chunk.end
             if step > _FAR or way > _LIST or chunk.part == "receiving":
                 return None, []
             if chunk.part == "block" and not awards:
@@ -344,6 +380,10 @@ class _Clause:
 
     def _is(self, index: int, part: str) -> bool:
         return self._chunks[index].part == part
+
+    def _start(self, index: int) -> int:
+        """Where a piece begins; behind the last, where the sentence ends."""
+        return self._chunks[index].start if index < len(self._chunks) else self.sentence.end
 
     def _gap(self, left: int, right: int) -> str:
         """The words between two pieces."""

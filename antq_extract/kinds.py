@@ -90,6 +90,7 @@ CORE: Mapping[str, Mapping[str, Part]] = {
     "awards": {
         "recipient": Part({"noun": "text", **_COUNTED}, (("count",), ("noun",))),
         "award": Part({"head": "text", "name": "text", "grades": "texts", **_COUNTED}, (("head",),)),
+        "grade": Part({"count": "integer", "grades": "texts"}, (("count",), ("grades",))),
         "recognition": Part({"verb": "text"}, (("verb",),)),
         "issuer": Part({"issuer": "text"}, (("issuer",),)),
         **dict.fromkeys(("giving", "receiving", "mandate", "block", "boundary", "part_of"), Part({})),

@@ -31,7 +31,7 @@ class Mention:
 
     def is_short(self) -> bool:
         """Say whether it is a given name behind a form of address or a rank: "ông Hậu"."""
-        return self.name.isalpha() and is_titled(self.match)  # "K'Brẹo" is a whole name
+        return self.name.isalpha() and _is_titled(self.match)  # "K'Brẹo" is a whole name
 
 
 class Words:
@@ -200,7 +200,7 @@ class Linker:
         """Say whether a post is the name's behind it; nothing but a blank between them leaves no doubt."""
         before = self._before(post)
         if gap == ",":  # a list of persons or bodies, unless a titled name without a post follows
-            return not mention.posts and is_titled(mention.match) and not self._words.other.search(before)
+            return not mention.posts and _is_titled(mention.match) and not self._words.other.search(before)
         return gap not in self._words.conferred or self._words.office.search(before) is not None
 
     def stands_for_a_person(self, post: Match) -> bool:
@@ -241,7 +241,7 @@ class Linker:
             last = chunk
 
 
-def is_titled(name: Match) -> bool:
+def _is_titled(name: Match) -> bool:
     """Say whether a rank or a form of address stands before a name."""
     return bool(name.values.keys() & {"rank", "honorific"})
 

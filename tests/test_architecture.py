@@ -40,7 +40,7 @@ ALLOWED = {
     "expressions": ("document edtf", "regex"),
     "dates": ("document edtf expressions facts packs records", "regex"),
     "ratios": ("document facts packs records", ""),
-    "awards": ("converters document facts packs records", ""),
+    "awards": ("converters document facts packs records", "regex"),
     "titles": ("converters normalize packs", "regex"),
     "links": ("converters document packs", "regex"),
     "officials": ("converters document facts links packs records titles", ""),
