@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -11,6 +11,7 @@ from typing import Literal
 
 import regex
 
+from antq_extract.converters import key
 from antq_extract.document import Match, Sentence, Span, Stamps, Text
 from antq_extract.edtf import Evidence, Point, Way
 from antq_extract.expressions import Expression, expressions
@@ -28,9 +29,11 @@ _WORDS = r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
 _OPENING = regex.compile(
     r"[\s(*•+-]*(?:(?:Vào )?(?:[Kk]hoảng|[Ll]úc|[Hh]ồi)(?: hơn| gần)?|Vào|Trong)?|.*\)\s?-?|\p{Lu}{2,6}\s?-"
 )
+_COUNTED_FROM = ("quarter", "months", "half")  # parts of the year that their sentence names
 _LONGEST_EVENT = 10  # days
 _LISTED = (",", "và", "&", "-")  # what joins the months and quarters of one year
 _WORD = 6  # characters before a date that hold the one word right before it
+_FAR = 48  # characters before a date in which a word takes it out of the evidence for the years of others
 _REACH = 24  # characters before a date in which a word tells what it is
 
 
@@ -71,6 +74,7 @@ class _Resolver:
         self._either = rulebook.pattern(_WORDS, words="dates.either_way")
         self._not_anchor = rulebook.pattern(_WORDS, words="dates.not_anchor")
         self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
+        self._years_off: Mapping[str, int] = rulebook.maps["dates.relative_year"]
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
@@ -109,7 +113,7 @@ class _Resolver:
 
     def _before(self, e: Expression) -> tuple[str, int, int]:
         """The text before an expression, as arguments of a search."""
-        return self._text.folded, max(e.match.sentence.start, e.span.start - _REACH), e.span.start
+        return self._text.folded, max(e.match.sentence.start, e.span.start - _FAR), e.span.start
 
     def _note(self, point: Point, sentence: Sentence) -> None:
         if point.year is not None:
@@ -166,8 +170,15 @@ class _Resolver:
         if e.span in self._shared:
             return self._shared[e.span]
         sentence, point = e.match.sentence, e.start
+        behind = self._text.folded[e.span.end : e.span.end + _REACH].split()[:2]
+        off = self._years_off.get(key(" ".join(behind)).rstrip(".,;:)"))
+        if off is not None:  # "tháng 11 năm ngoái"
+            published = self._evidence.published
+            return published.year + off if published and published.year else None
         if self._yearly.match(self._text.folded, e.span.end + 1):
             return None
+        if e.match.part in _COUNTED_FROM and len(self._named.get(sentence, ())) == 1:
+            return next(iter(self._named[sentence]))
         if e.match.values.get("last"):
             point = replace(point, month=4)  # the last months of a year are planned from its spring on
         beside = self._named.get(sentence, set()) | self._headline

@@ -51,7 +51,7 @@ _COUNTED = {"count": "integer", "qualifier": "qualifier"}
 CORE: Mapping[str, Mapping[str, Part]] = {
     "dates": {
         "point": Part(_POINT, (("year", "month", "month_word"),)),
-        "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year",), ("month",))),
+        "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year", "two"), ("month",))),
         "lunar": Part(_LUNAR, (("month", "month_word", "first", "last"),)),
         "lunar-interval": Part(
             _LUNAR | {f"end_{name}": kind for name, kind in _LUNAR.items() if name not in ("part_of_day", "year")},
@@ -66,7 +66,9 @@ CORE: Mapping[str, Mapping[str, Part]] = {
         "interval": Part(_INTERVAL, (("year", "month", "day"), ("end_year", "end_month", "end_day"))),
         "years": Part(_YEARS, (("year",), ("end_year", "end_two"))),
         "term": Part(_YEARS, (("year",), ("end_year", "end_two"))),
-        "open": Part(dict.fromkeys(("year", "month", "day"), "integer"), (("year", "month"),)),
+        "open": Part(
+            dict.fromkeys(("year", "month", "month_word", "day"), "integer"), (("year", "month", "month_word"),)
+        ),
         "months": Part({"months": "integer", "first": "text", "last": "text", "year": "integer"}, (("months",),)),
         "half": Part({"first": "text", "last": "text", "year": "integer"}, (("first", "last"),)),
         "quarter": Part({"quarter": "integer", "year": "integer"}, (("quarter",),)),
@@ -115,7 +117,7 @@ LIMITS: Mapping[str, range] = {
 
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "awards": ("recipient", "joint", "of", "to", "opening", "earned", "general_award", "grade_word", "not_subject"),
-    "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word", "event_verb"),
+    "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word", "event_verb", "relative_year"),
     "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop"),
     "frontmatter": (
         *("author_label", "caption", "counter", "foot", "joint", "menu", "not_author", "page_clock", "section"),
@@ -131,6 +133,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "not_official",
             "office",
             "other",
+            "another",
             "candidate",
             "private_in_lower_case",
             "speaker",

@@ -61,6 +61,7 @@ class Words:
         self.candidate = rulebook.pattern(ending, words="officials.candidate")
         self.other = rulebook.pattern(ending, words="officials.other")
         # What is passed over between two chunks: brackets ("(thứ ba từ trái)"), ages, the years of a term.
+        self.another = rulebook.pattern(ending, words="officials.another")
         self.aside = rulebook.pattern(rf"\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|{inside}", words="officials.aside")
         self.of = rulebook.pattern(r"(?i)^\L<words>\s", words="officials.of")
         self.body = rulebook.pattern(
@@ -188,7 +189,7 @@ class Linker:
                 break
             if last is mention.match and not self._may_stand_before(chunk, mention, gap):
                 break
-            if last is not mention.match and self._words.other.search(self._before(chunk)):
+            if last is not mention.match and self._words.another.search(self._before(chunk)):
                 break
             found.append(chunk)
             last = chunk

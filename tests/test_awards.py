@@ -73,6 +73,31 @@ FAMILIES = [
     ),
 ]
 
+LISTS = [
+    (
+        "Chủ tịch UBND tỉnh tặng Bằng khen cho:\n- 3 tập thể;\n- 5 cá nhân.\nGiám đốc Công an tỉnh tặng Giấy khen"
+        " cho:\n- 10 tập thể.",
+        [
+            "3 tập thể = 3 collective: Bằng khen < Chủ tịch UBND tỉnh",
+            "5 cá nhân = 5 individual: Bằng khen < Chủ tịch UBND tỉnh",
+            "10 tập thể = 10 collective: Giấy khen < Giám đốc Công an tỉnh",
+        ],
+    ),
+    ("UBND xã tặng Giấy khen cho:\nHội thi có\n- 5 cá nhân ở bản Pa Lìn.", []),
+    (
+        "Xã có 13 Huân chương Bảo vệ Tổ quốc (3 hạng Nhất, 10 hạng Nhì).",
+        [
+            "13 Huân chương Bảo vệ Tổ quốc = 13 award: Huân chương Bảo vệ Tổ quốc",
+            "3 hạng Nhất = 3 award: Huân chương Bảo vệ Tổ quốc hạng Nhất",
+            "10 hạng Nhì = 10 award: Huân chương Bảo vệ Tổ quốc hạng Nhì",
+        ],
+    ),
+    (
+        "Theo đề nghị của Đảng ủy xã, bản đã được Đảng, Nhà nước, Quân đội tặng thưởng 2 Huân chương Lao động.",
+        ["2 Huân chương Lao động = 2 award: Huân chương Lao động < Đảng; Nhà nước; Quân đội"],
+    ),
+]
+
 ACTIVE = [
     (
         "Giám đốc Công an tỉnh tặng Giấy khen cho 25 tập thể, 30 cá nhân.",
@@ -354,7 +379,7 @@ NO_AWARDS = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*FAMILIES, *ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS]
+    ("text", "expected"), [*FAMILIES, *LISTS, *ACTIVE, *PASSIVE, *SEVERAL, *COUNTED_AWARDS, *NUMBERS, *TOTALS]
 )
 def test_awards(facts, text, expected):
     check(facts(text), expected)

@@ -20,6 +20,7 @@ RECORD = Record(
     officials=(
         Official(
             name="Lò Văn Tám",
+            normalized_name="Lò Văn Tám",
             posts=(Post(label="Bí thư xã", normalized_label="Bí thư xã", role="Bí thư", organization="xã"),),
             mentions=(Anchored(text="Lò Văn Tám", start=20, end=30, rule="o.x"),),
         ),

@@ -1,0 +1,148 @@
+"""The pieces of an award clause: what stands where, what it is called, and who confers it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from antq_extract.converters import key
+from antq_extract.document import Match, Text
+from antq_extract.packs import RuleBook
+
+FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most
+LIST = 2000  # characters between a count and its verb over the pieces of such a list, at most
+_REACH = 30  # characters before an organisation that hold the word which makes it no subject
+_NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và trực tiếp trao tặng"), at most
+
+
+class Pieces:
+    """The pieces of one sentence, in order."""
+
+    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
+        self.sentence = chunks[0].sentence
+        self._text = text
+        self._chunks = chunks
+        self._joints = rulebook.keys("awards.joint")
+        self._grade_word = rulebook.lists["awards.grade_word"][0]
+
+    def _is(self, index: int, part: str) -> bool:
+        return self._chunks[index].part == part
+
+    def _start(self, index: int) -> int:
+        """Where a piece begins; behind the last, where the sentence ends."""
+        return self._chunks[index].start if index < len(self._chunks) else self.sentence.end
+
+    def _gap(self, left: int, right: int) -> str:
+        """The words between two pieces."""
+        return key(" ".join(self._text.folded[self._chunks[left].end : self._chunks[right].start].split()))
+
+    def _names(self, index: int) -> tuple[str, ...]:
+        """Canonical names of an award: the head with a capital, the name as printed, one for each grade."""
+        values = self._chunks[index].values
+        name = " ".join(f"{values['head']} {values.get('name', '')}".split())
+        return tuple(f"{name} {self._grade_word} {grade}" for grade in values.get("grades", ())) or (name,)
+
+
+class Issuers(Pieces):
+    """Who confers: the subject of a verb, or who is named behind an award."""
+
+    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
+        super().__init__(text, chunks, rulebook)
+        self._of = rulebook.keys("awards.of")
+        self._heads = rulebook.keys("fragments.org_head")  # no names by themselves
+        self._not_subject = rulebook.pattern(r"(?i)(?<!\p{L})\L<words>$", words="awards.not_subject")
+        self._subjects = [i for i, chunk in enumerate(chunks) if chunk.part == "issuer" and not self._receives(i)]
+
+    def _award_issuers(self, index: int) -> tuple[str, ...]:
+        """Issuers of a counted award.
+
+        That is its own, those of the next award of its list, those of the award that the verb names before it ("trao
+        Huân chương của Chủ tịch nước …, gồm: 7 Huân chương …"), or the subject of the verb.
+        """
+        for i in range(index, len(self._chunks)):
+            if self._is(i, "award") and self._chunks[i].start - self._chunks[index].end <= FAR:
+                issuers = self._issuers_of([i])
+                if issuers:
+                    return issuers
+                if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in self._joints:
+                    continue
+            break
+        verb = self._governor_of_award(index)
+        if verb is None:
+            return ()
+        named = [i for i in range(verb + 1, index) if self._is(i, "award") and "count" not in self._chunks[i].values]
+        return self._issuers_of(named) or self._subject(self._verb_chain(verb)[0])
+
+    def _governor_of_award(self, index: int) -> int | None:
+        for i in range(index - 1, -1, -1):
+            chunk = self._chunks[i]
+            if chunk.part in ("block", "receiving") or self._chunks[index].start - chunk.end > LIST:
+                break
+            if chunk.part in ("giving", "recognition"):
+                return i
+        return None
+
+    def _issuers_of(self, awards: Sequence[int]) -> tuple[str, ...]:
+        """Issuers named right behind awards: "bằng khen của Bộ trưởng Bộ Công an"."""
+        issuers: list[str] = []
+        for i in awards:
+            if i + 1 < len(self._chunks) and self._is(i + 1, "issuer") and self._belongs(i, i + 1):
+                issuers += self._chain(self._run(i + 1))
+        return tuple(dict.fromkeys(issuers))
+
+    def _belongs(self, award: int, issuer: int) -> bool:
+        """Say whether "của" joins an award to its issuer, or nothing does: "giấy khen đột xuất của Giám đốc"."""
+        gap = self._gap(award, issuer)
+        words = gap.split()
+        return gap in self._of or (len(words) in range(2, _NEAR_WORDS + 1) and words[-1] in self._of)
+
+    def _run(self, start: int) -> list[int]:
+        """Issuers from ``start`` on, joined by commas or "và"."""
+        run = [start]
+        while (
+            run[-1] + 1 < len(self._chunks)
+            and self._is(run[-1] + 1, "issuer")
+            and self._gap(run[-1], run[-1] + 1) in self._joints
+        ):
+            run.append(run[-1] + 1)
+        return run
+
+    def _subject(self, verb: int) -> tuple[str, ...]:
+        """Who gives: the issuers nearest before the verb, or the one of them that words of mandate point to."""
+        place = bisect_left(self._subjects, verb)
+        if not place:
+            return ()
+        first = last = self._subjects[place - 1]
+        while first and self._is(first - 1, "issuer") and self._gap(first - 1, first) in self._joints:
+            first -= 1
+        mandate = next((i for i in range(first - 1, -1, -1) if not self._is(i, "issuer")), None)
+        if mandate is not None and self._is(mandate, "mandate") and self._gap(mandate, mandate + 1) in self._of:
+            return self._chain([mandate + 1])
+        return self._chain(range(first, last + 1))
+
+    def _verb_chain(self, verb: int) -> list[int]:
+        """The verb and those right before it: "biểu dương, khen thưởng"."""
+        chain = [verb]
+        while chain[0] > 0:
+            i = chain[0] - 1
+            near = len(self._gap(i, chain[0]).split()) <= _NEAR_WORDS
+            if self._chunks[i].part not in ("giving", "recognition") or not near:
+                break
+            chain.insert(0, i)
+        return chain
+
+    def _receives(self, index: int) -> bool:
+        """Say whether the organisation receives or takes part only: "tặng Cờ cho Hội Nông dân xã"."""
+        start = self._chunks[index].start
+        return self._not_subject.search(self._text.folded[max(0, start - _REACH) : start].rstrip()) is not None
+
+    def _chain(self, issuers: Sequence[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for i in issuers if (name := self._full_name(i))))
+
+    def _full_name(self, index: int) -> str:
+        """The issuer as spelled; "Bộ" alone stands for the ministry named before it."""
+        name = " ".join(self._chunks[index].values["issuer"].split()).rstrip(" ,;-")
+        if " " in name or key(name) not in self._heads:
+            return name
+        earlier = [self._chunks[i].values["issuer"] for i in range(index) if self._is(i, "issuer")]
+        return next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), "")
