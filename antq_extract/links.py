@@ -45,7 +45,8 @@ class Words:
             rulebook.keys("officials.link_names"),
         )
         self.link_last = rulebook.keys("officials.link_last")
-        self.link_plural, self.conferred = rulebook.keys("officials.link_plural"), rulebook.keys("officials.conferred")
+        self.link_plural = rulebook.pattern(r"(?i)(?:(?:\L<words>(?!\p{L})|[,:-])\s*)*", words="officials.link_plural")
+        self.conferred = rulebook.keys("officials.conferred")
         self.bare, self.rank_and_file = rulebook.keys("officials.bare"), rulebook.keys("officials.rank_and_file")
         self.appoint = rulebook.pattern(r"(?i)(?:\L<words>(?:[\s,-]+|$))+", words="officials.appoint")
         self.private_in_lower_case = rulebook.keys("officials.private_in_lower_case")
@@ -214,14 +215,14 @@ class Linker:
         return (not before or before.endswith(",")) and self._words.verb.match(self._text.folded, post.end) is not None
 
     def _share_organization(self, mention: Mention, following: Mention) -> None:
-        """Let a post without an organisation have that of the post behind the next name."""
+        """Let a last post without an organisation have that of the post behind the next name."""
         if not mention.posts or not following.posts:
             return
-        own, others = mention.posts[-1], following.posts[0]
-        bare = own.values["label"] == own.values["role"] and key(own.values["role"]) in self._words.bare
+        own, other = mention.posts[-1], following.posts[0]
+        bare = _is_bare(own) and not _is_bare(other) and key(own.values["role"]) in self._words.bare
         beside = own.end <= following.match.start and self._gap(own, following.match) in self._words.link_names
-        if bare and beside and others.start > following.match.start and others.values["label"] != others.values["role"]:
-            mention.shared = others
+        if bare and beside and other.start > following.match.start:
+            mention.shared = other
 
     def _share(self, chunks: Sequence[Match], index: int, mentions: dict[int, Mention]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh A, B và C" to each of the names."""
@@ -235,11 +236,16 @@ class Linker:
                 last = chunk
                 continue
             gap = self._gap(last, chunk)
-            if gap not in self._words.link_names and not (last is post and gap in self._words.link_plural):
+            if gap not in self._words.link_names and not (last is post and self._words.link_plural.fullmatch(gap)):
                 return
             if post not in mentions[chunk.start].posts:
                 mentions[chunk.start].posts.insert(0, post)
             last = chunk
+
+
+def _is_bare(post: Match) -> bool:
+    """Say whether a post names no organisation."""
+    return bool(post.values["label"] == post.values["role"])
 
 
 def _is_titled(name: Match) -> bool:

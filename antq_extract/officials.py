@@ -36,10 +36,11 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
         mentions += named
         alone += posts
     people = _merge(mentions, words, spelling)
+    _join_parts(people)
     _join_short_names(people, mentions)
     _join_posts(people, [post for post in alone if linker.stands_for_a_person(post)], spelling)
     officials = [
-        _official(text, person, words, spelling)
+        _official(text, person, spelling)
         for person in people.values()
         if person.rank or any(_says(post, words) for post in person.posts.values())
     ]
@@ -110,6 +111,19 @@ def _opens(longer: str, shorter: str) -> bool:
     return longer.startswith(shorter) and not longer[len(shorter) : len(shorter) + 1].isalnum()
 
 
+def _join_parts(people: dict[str, _Person]) -> None:
+    """Let "Putin" be the one "Vladimir Putin" of the article, "Việt Anh" its "Nguyễn Việt Anh"."""
+    for name in sorted(people, key=len):
+        longer = [full for full in people if full.endswith(f" {name}")]
+        if len(longer) != 1 or people[longer[0]].mentions[0].start > people[name].mentions[0].start:
+            continue
+        part, whole = people.pop(name), people[longer[0]]
+        whole.rank, whole.prefix = whole.rank or part.rank, whole.prefix or part.prefix
+        whole.mentions += part.mentions
+        for post in part.posts.values():
+            _add_post(whole, post)
+
+
 def _join_short_names(people: dict[str, _Person], mentions: Iterable[Mention]) -> None:
     """Let "ông Hậu" join the one person whose given name it is."""
     for mention in mentions:
@@ -131,8 +145,7 @@ def _join(bearers: Sequence[_Person], match: Match) -> None:
         bearers[0].mentions.append(match)
 
 
-def _official(text: Text, person: _Person, words: Words, spelling: Titles) -> Official:
-    posts = list(person.posts.values())
+def _official(text: Text, person: _Person, spelling: Titles) -> Official:
     mentions = sorted(person.mentions, key=lambda match: match.start)
     return Official(
         name=person.name,
@@ -140,7 +153,7 @@ def _official(text: Text, person: _Person, words: Words, spelling: Titles) -> Of
         honorific_prefix=person.prefix,
         rank=person.rank,
         normalized_rank=spelling.rank(person.rank) if person.rank else None,
-        posts=tuple(post for post in posts if len(posts) == 1 or _says(post, words)),
+        posts=tuple(person.posts.values()),
         mentions=tuple(Anchored(**anchor(text, match.start, match.end, match.rule)) for match in mentions),
     )
 
