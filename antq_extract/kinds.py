@@ -148,15 +148,18 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "ratios": ("joint", "percent_word", "percent_denial"),
     "text": ("abbreviation",),
 }
-"""The lists that the program reads, by pack; none may be empty."""
-CLOSED_MAPS: Mapping[str, tuple[str, ...]] = {
+"""The lists and maps that the program reads, by pack; none may be empty."""
+CLOSED_MAPS: Mapping[str, tuple[str | int, ...]] = {
     "awards.recipient": get_args(AwardFact.model_fields["recipient_type"].annotation),
     "dates.part_of_day": _WORDS["part of day"],
     "dates.half": _WORDS["half"],
+    "dates.relative_year": (-1, 0, 1),
     "ratios.change": _WORDS["change"],
     "fragments.qualifier": _WORDS["qualifier"],
 }
 """Shipped maps whose values the program knows, with these values."""
+MAPS = frozenset({*CLOSED_MAPS, "officials.short_form"})
+"""What of the vocabulary are maps; the rest are lists."""
 
 
 def fits(given: Converter, wanted: str) -> bool:

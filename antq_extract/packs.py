@@ -170,7 +170,7 @@ def _missing_vocabulary(book: RuleBook) -> Iterator[Problem]:
         file = pack.file
         for name in kinds.VOCABULARY.get(file.id, ()) if not pack.shipped and not pack.replaced_by else ():
             full = f"{file.id}.{name}"
-            what, held = ("map", book.maps) if full in kinds.CLOSED_MAPS else ("list", book.lists)
+            what, held = ("map", book.maps) if full in kinds.MAPS else ("list", book.lists)
             if not held.get(full):
                 message = (
                     f"the {what} {name} is missing or empty, which the program reads; copy it from the shipped pack"

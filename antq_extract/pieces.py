@@ -74,12 +74,17 @@ class Issuers(Pieces):
         return self._issuers_of(named) or self._subject(self._verb_chain(verb)[0])
 
     def _governor_of_award(self, index: int) -> int | None:
+        """The verb before a counted award; one that said who received what before a semicolon governs no more."""
+        boundary = False
         for i in range(index - 1, -1, -1):
             chunk = self._chunks[i]
+            boundary = boundary or chunk.part == "boundary"
             if chunk.part in ("block", "receiving") or self._chunks[index].start - chunk.end > LIST:
                 break
             if chunk.part in ("giving", "recognition"):
-                return i
+                subject = next((j for j in range(i - 1, -1, -1) if not self._is(j, "issuer")), 0)
+                done = boundary and self._is(subject, "receiving") and subject and self._is(subject - 1, "recipient")
+                return None if done else i
         return None
 
     def _issuers_of(self, awards: Sequence[int]) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _wrong_values(file: PackFile) -> Iterator[Problem]:
         allowed = CLOSED_MAPS.get(name, ())
         for word, value in table.items() if allowed else ():
             if value not in allowed:
-                message = f"{word!r} must be one of {', '.join(allowed)}, not {value!r}"
+                message = f"{word!r} must be one of {', '.join(map(str, allowed))}, not {value!r}"
                 yield Problem(file.place(*way, word), "", message)
 
 

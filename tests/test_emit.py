@@ -44,9 +44,11 @@ RATIO = {
 }
 OFFICIAL = {
     "name": "Lò Văn Tám",
+    "normalized_name": "Lò Văn Tám",
     "honorific_prefix": None,
     "rank": None,
-    "posts": [{"label": "Bí thư xã", "role": "Bí thư", "organization": "xã"}],
+    "normalized_rank": None,
+    "posts": [{"label": "Bí thư xã", "normalized_label": "Bí thư xã", "role": "Bí thư", "organization": "xã"}],
     "mentions": [{"text": "Lò Văn Tám", "start": 20, "end": 30, "rule": "o.x"}],
 }
 ROW = {
