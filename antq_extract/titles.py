@@ -16,6 +16,7 @@ from antq_extract.packs import RuleBook
 
 _PHRASE = r"(?i)(?<![\p{L}\p{M}0-9])\L<phrases>(?![\p{L}\p{M}0-9])"
 _SYLLABLE = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_GLUED = regex.compile(r"(?<!\p{L})(TP|TX|TT)\. ?(?=\p{Lu})")  # TP.Hòa Lạc
 _CLAN_MARK = regex.compile(r"(?<!\p{L})([HhKk])' ?(?=\p{L})")  # of names of the Central Highlands: H'Lim, K'Brẹo
 
 
@@ -25,7 +26,8 @@ class Titles:
     def __init__(self, rulebook: RuleBook) -> None:
         lists = rulebook.lists
         self._ranks = {key(rank): rank for rank in lists["fragments.rank"]}
-        spelled = [*lists["fragments.closed_org"], *lists["fragments.place"], *lists["fragments.post"]]
+        places = [place for place in lists["fragments.place"] if " " in place]  # "Pháp" is in "tư pháp", too
+        spelled = [*lists["fragments.closed_org"], *places, *lists["fragments.post"]]
         self._vocabulary = {key(phrase): phrase for phrase in (*spelled, "Phó", "Thường trực")}
         self._phrase = regex.compile(_PHRASE, phrases=[*self._vocabulary])
         self._short_forms = {short: str(full) for short, full in rulebook.maps["officials.short_form"].items()}
@@ -44,13 +46,17 @@ class Titles:
 
     def label(self, text: str) -> str:
         """Return a post with its abbreviations in full: ``PGĐ CATP`` is ``Phó Giám đốc Công an thành phố``."""
-        plain = " ".join(fold(text).split())
+        plain = _GLUED.sub(r"\1 ", " ".join(fold(text).split()))
         capitals = plain.isupper() and " " in plain
         if capitals:  # what stands behind a level is a place's name
             plain = self._local.sub(lambda match: match[0].title(), plain.lower())
         usual = self._phrase.sub(lambda match: self._vocabulary[key(match[0])], plain)
-        full = self._short_form.sub(lambda match: self._short_forms[key(match[0])], usual)
+        full = self._short_form.sub(lambda match: self._in_full(match[0]), usual)
         return full[:1].upper() + full[1:]
+
+    def _in_full(self, short: str) -> str:
+        """A short form in full. It has capitals: "T.Ư" is Trung ương, the "tư" of "đầu tư" is not."""
+        return self._short_forms[key(short)] if sum(letter.isupper() for letter in short) > 1 else short
 
 
 @lru_cache(maxsize=4)

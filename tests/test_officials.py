@@ -317,6 +317,12 @@ def test_honorific_prefix(facts, text, prefix):
             "Thượng úy",
             ["Ủy viên Ban Thường vụ Huyện ủy", "Chính trị viên Ban Chỉ huy Quân sự huyện"],
         ),
+        (
+            "Ông Hứa Văn Lãm, Giám đốc Sở Tư pháp, nguyên Phó Giám đốc Sở Kế hoạch và Đầu tư TP.Hòa Lạc dự.",
+            "Hứa Văn Lãm",
+            None,
+            ["Giám đốc Sở Tư pháp", "Nguyên Phó Giám đốc Sở Kế hoạch và Đầu tư thành phố Hòa Lạc"],
+        ),
         ("Ông K’ Brẹo, CT UBMTTQ xã dự.", "K'Brẹo", None, ["Chủ tịch Ủy ban Mặt trận Tổ quốc xã"]),
     ],
 )
