@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import regex
@@ -20,14 +20,13 @@ _ITEM = regex.compile(r"\s*(?:[-+*•]|[0-9]{1,2}[.)]|[a-zđ][.)])\s*\S")  # a l
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
     facts: list[AwardFact] = []
-    types = rulebook.maps["awards.recipient"]
     opening: Clause | None = None  # the sentence "… tặng Bằng khen cho:" whose list the sentences at hand are
     for chunks in by_sentence(matches):
         clause = Clause(text, chunks, rulebook)
         if opening and not _is_listed(text, opening.sentence, clause.sentence):
             opening = None
         for index, chunk in enumerate(chunks):
-            fact = _read(text, clause, opening, index, chunk, types)
+            fact = _read(text, clause, opening, index, chunk, rulebook)
             if fact:
                 facts.append(fact)
         if text.folded[slice(*clause.sentence)].rstrip().endswith(":"):
@@ -42,13 +41,16 @@ def _is_listed(text: Text, opening: Sentence, sentence: Sentence) -> bool:
 
 
 def _read(
-    text: Text, clause: Clause, opening: Clause | None, index: int, chunk: Match, types: Mapping[str, str]
+    text: Text, clause: Clause, opening: Clause | None, index: int, chunk: Match, rulebook: RuleBook
 ) -> AwardFact | None:
     """The fact of a piece that counts: recipients of a known type, awards, or one grade of them."""
+    types = rulebook.maps["awards.recipient"]
     conferral: Conferral | None
     if chunk.part == "recipient" and key(chunk.values["noun"]) in types:
         kind, unit = types[key(chunk.values["noun"])], chunk.values["noun"]
         conferral = clause.of_recipients(index) or (opening.of_list() if opening else None)
+        if conferral and "years" in chunk.values:
+            conferral = _with_years(conferral, chunk.values["years"], rulebook.keys("awards.badge"))
     elif chunk.part == "grade":
         kind, unit = "award", text.clean[slice(*chunk.spans["grades"][0])]
         conferral = clause.of_grade(index)
@@ -60,6 +62,12 @@ def _read(
     if not conferral or not conferral.awards or not chunk.values["count"]:
         return None
     return _fact(text, chunk, conferral, kind, unit)
+
+
+def _with_years(conferral: Conferral, years: str, badges: frozenset[str]) -> Conferral:
+    """Name a badge by the years that stand behind its recipients: "Huy hiệu Đảng … 4 đảng viên 60 năm tuổi Đảng"."""
+    awards = tuple(f"{name.split(' Đảng')[0]} {years}" if key(name) in badges else name for name in conferral.awards)
+    return Conferral(awards, conferral.issuers)
 
 
 def _fact(text: Text, chunk: Match, conferral: Conferral, kind: str, unit: str) -> AwardFact:

@@ -10,6 +10,8 @@ from antq_extract.document import Match, Text
 from antq_extract.packs import RuleBook
 from antq_extract.pieces import FAR, LIST, Issuers
 
+_DESCRIPTION = 8  # words that tell who the recipients are, with what joins them to the next, at most
+
 
 @dataclass(frozen=True, slots=True)
 class Conferral:
@@ -120,11 +122,15 @@ class Clause(Issuers):
                 return None
             if chunk.part == "receiving":
                 return i
-            if chunk.part not in ("issuer", "block") and not (
-                chunk.part == "recipient" and self._gap(i - 1, i) in self._joints
-            ):
+            if chunk.part not in ("issuer", "block") and not (chunk.part == "recipient" and self._listed(i)):
                 return None
         return None
+
+    def _listed(self, index: int) -> bool:
+        """Say whether a count goes on a list, also behind words on the one before: "5 cá nhân là dân và 1 cá nhân"."""
+        gap = self._gap(index - 1, index)
+        described = gap.startswith("là ") and gap.endswith(" và") and len(gap.split()) <= _DESCRIPTION
+        return gap in self._joints or described
 
     def _stretch(self, start: int) -> list[int]:
         """The pieces from ``start`` to the end of what one verb governs."""

@@ -85,12 +85,17 @@ class _Resolver:
                 named |= {point.year for point in (e.start, e.end) if point and point.year}
                 if e.end or not self._not_anchor.search(*self._before(e)):
                     self._note(e.end or e.start, e.match.sentence)
-        everything = frozenset(day for days in self._full.values() for day in days)
+                if _is_anniversary(e):  # of this year, as a second voice
+                    self._note(e.end or e.start, e.match.sentence)
+        everything = [day for days in self._full.values() for day in days]
         self._evidence = Evidence(published, tuple(sorted(everything)), frozenset(named))
         headline = stamps.headline
         self._ahead = {(e.start.month, e.start.day) for e in said if e.start.day and self._looks_ahead(e)}
         self._shared = self._shared_years(said)
         self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
+        for e in said:  # a day has its year everywhere once it stands beside a full date
+            if e.start.day and e.start.year is None and e.match.sentence in self._full and not e.lunar:
+                self._year(e)
 
     def _looks_ahead(self, e: Expression) -> bool:
         """Say whether words right before or behind an expression place it in the future."""
@@ -201,6 +206,11 @@ class _Resolver:
             return "nearest"  # "Ngày 20/8, xã sẽ …" looks ahead, "Ngày 20/8, xã cho biết sẽ …" back
         near = max(sentence.start, span.start - _WORD)
         return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
+
+
+def _is_anniversary(e: Expression) -> bool:
+    """Say whether an interval runs from a day to the same day of a later year: "19/8/1945 - 19/8/2025"."""
+    return e.end is not None and e.end.day is not None and (e.start.month, e.start.day) == (e.end.month, e.end.day)
 
 
 # --- the event ----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -140,15 +141,19 @@ class Evidence:
         """The year that brings the point nearest to a full date, within ``_NEAR`` days.
 
         With ``latest`` neither the year nor the full date's may lie before another year that the article names: dates
-        of cited documents would otherwise vouch for the days of a later report. What lies ``ahead`` comes after the
-        full dates.
+        of cited documents would otherwise vouch for the days of a later report. And one full date alone, elsewhere in
+        the article, may be that of an older story: its year must be named by another, or the day be the same. What
+        lies ``ahead`` comes after the full dates.
         """
+        dates = list(dates)
+        years = Counter(known.year for known in dates)
         best: tuple[int, int] | None = None
         for known in dates:
             far = self.published and self.published.year and abs(known.year - self.published.year) > 1
             if far and (latest or (self.published and self.published.day)):
                 continue  # a document's date; but a day of the same sentence says more than a stamp without a day
-            if latest and known.year < max(self.named, default=0):
+            alone = years[known.year] == 1 and (known.month, known.day) != (month, day)
+            if latest and (alone or known.year < max(self.named, default=0)):
                 continue
             for year in (known.year - 1, known.year, known.year + 1):
                 guess = Point(year, month, day or min(known.day, 28))

@@ -51,7 +51,7 @@ _COUNTED = {"count": "integer", "qualifier": "qualifier"}
 CORE: Mapping[str, Mapping[str, Part]] = {
     "dates": {
         "point": Part(_POINT, (("year", "month", "month_word"),)),
-        "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year", "two"), ("month",))),
+        "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year", "two"), ("month", "month_word"))),
         "lunar": Part(_LUNAR, (("month", "month_word", "first", "last"),)),
         "lunar-interval": Part(
             _LUNAR | {f"end_{name}": kind for name, kind in _LUNAR.items() if name not in ("part_of_day", "year")},
@@ -90,7 +90,7 @@ CORE: Mapping[str, Mapping[str, Part]] = {
         ),
     },
     "awards": {
-        "recipient": Part({"noun": "text", **_COUNTED}, (("count",), ("noun",))),
+        "recipient": Part({"noun": "text", "years": "text", **_COUNTED}, (("count",), ("noun",))),
         "award": Part({"head": "text", "name": "text", "grades": "texts", **_COUNTED}, (("head",),)),
         "grade": Part({"count": "integer", "grades": "texts"}, (("count",), ("grades",))),
         "recognition": Part({"verb": "text"}, (("verb",),)),
@@ -116,7 +116,18 @@ LIMITS: Mapping[str, range] = {
 """What the calendar has of the values of dates; hours above 23 are left to the interpreter."""
 
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
-    "awards": ("recipient", "joint", "of", "to", "opening", "earned", "general_award", "grade_word", "not_subject"),
+    "awards": (
+        "badge",
+        "recipient",
+        "joint",
+        "of",
+        "to",
+        "opening",
+        "earned",
+        "general_award",
+        "grade_word",
+        "not_subject",
+    ),
     "dates": ("future", "either_way", "not_anchor", "yearly", "not_event", "event_word", "event_verb", "relative_year"),
     "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop"),
     "frontmatter": (
@@ -145,7 +156,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "short_form",
         ),
     ),
-    "ratios": ("joint", "percent_word", "percent_denial"),
+    "ratios": ("in_turn", "joint", "percent_word", "percent_denial"),
     "text": ("abbreviation",),
 }
 """The lists and maps that the program reads, by pack; none may be empty."""

@@ -115,7 +115,7 @@ def _join_parts(people: dict[str, _Person]) -> None:
     """Let "Putin" be the one "Vladimir Putin" of the article, "Việt Anh" its "Nguyễn Việt Anh"."""
     for name in sorted(people, key=len):
         longer = [full for full in people if full.endswith(f" {name}")]
-        if len(longer) != 1 or people[longer[0]].mentions[0].start > people[name].mentions[0].start:
+        if len(longer) != 1:
             continue
         part, whole = people.pop(name), people[longer[0]]
         whole.rank, whole.prefix = whole.rank or part.rank, whole.prefix or part.prefix

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import regex
+
 from antq_extract.document import Match, Sentence, Text
 from antq_extract.facts import Reading, anchor
 from antq_extract.packs import RuleBook
@@ -17,10 +19,11 @@ def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading], ru
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
     ratios = [match for match in matches if _is_whole(match) and not _is_day(match)]
     criteria = _criteria(text, ratios, rulebook.keys("ratios.joint"))
+    changes = _changes(text, ratios, rulebook.pattern(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words="ratios.in_turn"))
     periods = _periods(dates)
     return [
-        _fact(text, match, criterion, _period(match, periods.get(match.sentence, ())))
-        for match, criterion in zip(ratios, criteria, strict=True)
+        _fact(text, match, criterion, change, _period(match, periods.get(match.sentence, ())))
+        for match, criterion, change in zip(ratios, criteria, changes, strict=True)
     ]
 
 
@@ -50,6 +53,25 @@ def _criteria(text: Text, ratios: Sequence[Match], joints: frozenset[str]) -> li
     return criteria[::-1]
 
 
+def _changes(text: Text, ratios: Sequence[Match], in_turn: regex.Pattern[str]) -> list[str | None]:
+    """The direction of each ratio; figures told in turn share it: "tăng lần lượt 4,4% và 3,6%"."""
+    changes: list[str | None] = []
+    shared: Match | None = None  # the last figure of a list told in turn
+    for match in ratios:
+        change = match.values.get("change")
+        listed = (
+            shared
+            and shared.sentence == match.sentence
+            and text.folded[shared.end : match.start].strip() in (",", "và")
+        )
+        if change is None and listed:
+            change = changes[-1]
+        changes.append(change)
+        told = in_turn.search(text.folded, match.start, match.end)
+        shared = match if change and (told or listed) else None
+    return changes
+
+
 def _periods(dates: Iterable[Reading]) -> dict[Sentence, list[Reading]]:
     """The years, months and periods that each sentence names."""
     periods: dict[Sentence, list[Reading]] = {}
@@ -64,8 +86,8 @@ def _period(match: Match, readings: Sequence[Reading]) -> str | None:
     return next((r.period for r in reversed(readings) if r.span.end <= match.start), None)
 
 
-def _fact(text: Text, match: Match, criterion: str | None, period: str | None) -> RatioFact:
-    values: dict[str, Any] = dict(match.values)
+def _fact(text: Text, match: Match, criterion: str | None, change: str | None, period: str | None) -> RatioFact:
+    values: dict[str, Any] = {**match.values, "change": change}
     numerator, denominator = values.get("numerator"), values.get("denominator")
     if numerator is None or not denominator:
         numerator = denominator = None

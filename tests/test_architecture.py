@@ -39,7 +39,7 @@ ALLOWED = {
     "facts": ("document records", ""),
     "expressions": ("document edtf", "regex"),
     "dates": ("converters document edtf expressions facts packs records", "regex"),
-    "ratios": ("document facts packs records", ""),
+    "ratios": ("document facts packs records", "regex"),
     "pieces": ("converters document packs", ""),
     "conferrals": ("converters document packs pieces", ""),
     "awards": ("conferrals converters document facts packs records", "regex"),
