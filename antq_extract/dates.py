@@ -73,20 +73,23 @@ class _Resolver:
         self._future = rulebook.pattern(_WORDS, words="dates.future")
         self._either = rulebook.pattern(_WORDS, words="dates.either_way")
         self._not_anchor = rulebook.pattern(_WORDS, words="dates.not_anchor")
+        self._deadline = rulebook.pattern(_WORDS, words="dates.deadline")
+        self._held = rulebook.pattern(_WORDS, words="dates.held")
         self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
         self._years_off: Mapping[str, int] = rulebook.maps["dates.relative_year"]
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
+        self._told: dict[Sentence, set[int]] = {}
         named: set[int] = set()
         for e in said:
             in_headline = stamps.headline is not None and stamps.headline.holds(e.span)
             if e.match.part not in _NO_ANCHOR or (e.match.part == "aside" and in_headline):
                 named |= {point.year for point in (e.start, e.end) if point and point.year}
                 if e.end or not self._not_anchor.search(*self._before(e)):
-                    self._note(e.end or e.start, e.match.sentence)
+                    self._note(e)
                 if _is_anniversary(e):  # of this year, as a second voice
-                    self._note(e.end or e.start, e.match.sentence)
+                    self._note(e)
         everything = [day for days in self._full.values() for day in days]
         self._evidence = Evidence(published, tuple(sorted(everything)), frozenset(named))
         headline = stamps.headline
@@ -120,12 +123,24 @@ class _Resolver:
         """The text before an expression, as arguments of a search."""
         return self._text.folded, max(e.match.sentence.start, e.span.start - _FAR), e.span.start
 
-    def _note(self, point: Point, sentence: Sentence) -> None:
-        if point.year is not None:
+    def _note(self, e: Expression) -> None:
+        """Note what an expression tells of the years of its sentence.
+
+        A year alone tells when the report is of only behind the name of what is held in it ("Ngày hội … năm 2022"), and
+        not where it is the end of a time to come ("đến năm 2020").
+        """
+        point, sentence = e.end or e.start, e.match.sentence
+        if point.year is None:
+            return
+        self._told.setdefault(sentence, set()).add(point.year)
+        start = max(sentence.start, e.span.start - _WORD)
+        if e.end is None and self._deadline.search(self._text.folded, start, e.span.start):
+            return
+        if point.month or self._held.search(*self._before(e)):
             self._named.setdefault(sentence, set()).add(point.year)
-            day = point.as_date()
-            if day:
-                self._full.setdefault(sentence, []).append(day)
+        day = point.as_date()
+        if day:
+            self._full.setdefault(sentence, []).append(day)
 
     def read(self, e: Expression) -> Reading | None:
         """Return the date fact of an expression; None for an interval that ends before it starts."""
@@ -175,6 +190,9 @@ class _Resolver:
         if e.span in self._shared:
             return self._shared[e.span]
         sentence, point = e.match.sentence, e.start
+        if self._text.folded.endswith((" nay", " này"), e.span.start, e.span.end):  # "7 tháng đầu năm nay"
+            published = self._evidence.published
+            return published.year if published else None
         behind = self._text.folded[e.span.end : e.span.end + _REACH].split()[:2]
         off = self._years_off.get(key(" ".join(behind)).rstrip(".,;:)"))
         if off is not None:  # "tháng 11 năm ngoái"
@@ -182,8 +200,8 @@ class _Resolver:
             return published.year + off if published and published.year else None
         if self._yearly.match(self._text.folded, e.span.end + 1):
             return None
-        if e.match.part in _COUNTED_FROM and len(self._named.get(sentence, ())) == 1:
-            return next(iter(self._named[sentence]))
+        if e.match.part in _COUNTED_FROM and len(self._told.get(sentence, ())) == 1:
+            return next(iter(self._told[sentence]))
         if e.match.values.get("last"):
             point = replace(point, month=4)  # the last months of a year are planned from its spring on
         beside = self._named.get(sentence, set()) | self._headline

@@ -131,9 +131,8 @@ class Evidence:
             return _from_years(month, frozenset(beside))  # a month's stamp is often the crawl's
         if self.published and self.published.year:
             return self._from_publication(self.published, month, point.day, way)
-        return self._vouched(month, point.day, self.full, latest=True, ahead=ahead) or _from_years(
-            month, frozenset(beside)
-        )
+        vouched = self._vouched(month, point.day, self.full, latest=True, ahead=ahead)
+        return vouched or (None if ahead else _from_years(month, frozenset(beside)))
 
     def _vouched(
         self, month: int, day: int | None, dates: Iterable[date], *, latest: bool = False, ahead: bool = False

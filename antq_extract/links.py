@@ -151,7 +151,8 @@ class Linker:
 
     def _appoints(self, gap: str) -> bool:
         """Say whether the gap holds nothing but words of appointment: ", đến nhận công tác và giữ chức vụ"."""
-        return self._words.appoint.fullmatch(gap.strip(" ,-()")) is not None
+        words = gap.strip(" ,-()")
+        return words not in self._words.link_last and self._words.appoint.fullmatch(words) is not None
 
     def _speaks(self, post: Match) -> bool:
         """Say whether a verb follows a post that needs no name."""

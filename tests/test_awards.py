@@ -75,6 +75,47 @@ FAMILIES = [
 
 LISTS = [
     (
+        "Đảng ủy phường trao Huy hiệu Đảng cho 6 đảng viên, gồm: 4 đảng viên 60 năm tuổi Đảng và 2 đảng viên 45 năm tuổi"
+        " Đảng.",
+        [
+            "6 đảng viên = 6 individual: Huy hiệu Đảng < Đảng ủy phường",
+            "4 đảng viên = 4 individual: Huy hiệu 60 năm tuổi Đảng < Đảng ủy phường",
+            "2 đảng viên = 2 individual: Huy hiệu 45 năm tuổi Đảng < Đảng ủy phường",
+        ],
+    ),
+    (
+        "Công an tỉnh tổ chức lễ trao Huân chương của Chủ tịch nước cho 7 đồng chí, gồm: 2 Huân chương Độc lập hạng Ba"
+        " và 5 Huân chương Chiến công hạng Nhì.",
+        [
+            "7 đồng chí = 7 individual: Huân chương < Chủ tịch nước",
+            "2 Huân chương Độc lập hạng Ba = 2 award: Huân chương Độc lập hạng Ba < Chủ tịch nước",
+            "5 Huân chương Chiến công hạng Nhì = 5 award: Huân chương Chiến công hạng Nhì < Chủ tịch nước",
+        ],
+    ),
+    (
+        "Có 5 cá nhân là quần chúng nhân dân và 1 cá nhân ở bản được Công an tỉnh tặng Giấy khen.",
+        [
+            "5 cá nhân = 5 individual: Giấy khen < Công an tỉnh",
+            "1 cá nhân = 1 individual: Giấy khen < Công an tỉnh",
+        ],
+    ),
+    (
+        "Bộ Công an tặng Cờ thi đua cho 14 tập thể; 54 tập thể, 512 cá nhân được công nhận danh hiệu lao động tiên tiến.",
+        [
+            "14 tập thể = 14 collective: Cờ thi đua < Bộ Công an",
+            "54 tập thể = 54 collective: Lao động tiên tiến",
+            "512 cá nhân = 512 individual: Lao động tiên tiến",
+        ],
+    ),
+    (
+        "Có 14 tập thể được Bộ Công an tặng Cờ thi đua và 25 tập thể, 61 cá nhân được tặng Bằng khen.",
+        [
+            "14 tập thể = 14 collective: Cờ thi đua < Bộ Công an",
+            "25 tập thể = 25 collective: Bằng khen",
+            "61 cá nhân = 61 individual: Bằng khen",
+        ],
+    ),
+    (
         "Chủ tịch UBND tỉnh tặng Bằng khen cho:\n- 3 tập thể;\n- 5 cá nhân.\nGiám đốc Công an tỉnh tặng Giấy khen"
         " cho:\n- 10 tập thể.",
         [

@@ -142,6 +142,8 @@ LUNAR = [
     ("Ngày mùng 2 tháng Giêng năm Quý Mão, xã mở hội.", ["Ngày mùng 2 tháng Giêng năm Quý Mão = XXXX-01-02 lunar"]),
     ("Rằm tháng Giêng năm 2023, chùa đông.", ["Rằm tháng Giêng năm 2023 = 2023-01-15 lunar"]),
     ("Sáng mùng 5 Tết, xã ra quân trồng cây.", ["Sáng mùng 5 Tết = XXXX-01-05 lunar morning"]),
+    ("Sáng mùng 5 Tết Kỷ Dậu 1789, quân vào thành.", ["Sáng mùng 5 Tết Kỷ Dậu 1789 = 1789-01-05 lunar morning"]),
+    ("Đám giỗ (ngày 14/6 - âm lịch) đông người.", ["ngày 14/6 - âm lịch = XXXX-06-14 lunar"]),
     ("Đêm 30 Tết, tổ tuần tra vẫn trực.", ["Đêm 30 Tết = XXXX-12-30 lunar night"]),
     ("Ngày 23 tháng Chạp, chợ đông.", ["Ngày 23 tháng Chạp = XXXX-12-23 lunar"]),
     ("Tháng Giêng, xã mở hội.", ["Tháng Giêng = XXXX-01 lunar"]),
@@ -156,6 +158,16 @@ LUNAR = [
 ]
 
 FAMILIES = [
+    ("Trong quý đầu tiên của năm 2020, xã giảm án.", ["quý đầu tiên của năm 2020 = 2020-01/2020-03"]),
+    ("Trong quý cuối năm 2019, xã giảm án.", ["quý cuối năm 2019 = 2019-10/2019-12"]),
+    ("Từ tháng Ba tới nay, xã không có án.", ["Từ tháng Ba tới nay = XXXX-03/.."]),
+    (
+        "Đợt cao điểm từ ngày 14/12/2022 đến hết ngày 15/2.",
+        ["từ ngày 14/12/2022 đến hết ngày 15/2 = 2022-12-14/2023-02-15"],
+    ),
+    ("Từ cuối năm 2015 tới tháng 6/2016, xã làm đường.", ["Từ cuối năm 2015 tới tháng 6/2016 = 2015/2016-06"]),
+    ("Trong ngày 15/8/2022, xã mở hội.", ["ngày 15/8/2022 = 2022-08-15"]),
+    ("Báo bạn dẫn nguồn tin ngày 2-1-2022 cho biết.", ["ngày 2-1-2022 = 2022-01-02"]),
     ("Cuối thập niên 80 của thế kỷ trước, bản còn vắng.", ["Cuối thập niên 80 của thế kỷ trước = 198X"]),
     ("Vào những năm 90, bản còn vắng.", ["những năm 90 = 199X"]),
     ("Những năm 20 của thế kỷ XXI, bản đã đông.", ["Những năm 20 của thế kỷ XXI = 202X"]),
@@ -261,6 +273,13 @@ def test_what_is_no_date(facts, text):
         # a month, a quarter, half a year
         ("Trong tháng 1, xã không có án.", "2023-02-09", ["Trong tháng 1 = 2023-01 inferred"]),
         ("Trong tháng 12, xã không có án.", "2023-02-09", ["Trong tháng 12 = 2022-12 inferred"]),
+        ("Tháng 11 năm ngoái, xã không có án.", "2023-02-09", ["Tháng 11 = 2022-11 inferred"]),
+        ("Tháng 3 năm nay, xã không có án.", "2023-02-09", ["Tháng 3 = 2023-03 inferred"]),
+        (
+            "Mục tiêu năm 2024 là giảm án, trong đó quý IV không có án.",
+            "2023-04-09",
+            ["năm 2024 = 2024", "quý IV = 2024-10/2024-12 inferred"],
+        ),
         ("Quý I, xã không có án.", "2023-04-09", ["Quý I = 2023-01/2023-03 inferred"]),
         ("6 tháng đầu năm, xã không có án.", "2023-07-09", ["6 tháng đầu năm = 2023-01/2023-06 inferred"]),
         ("Nhiệm vụ 6 tháng cuối năm khá nặng.", "2023-07-09", ["6 tháng cuối năm = 2023-07/2023-12 inferred"]),
@@ -292,8 +311,21 @@ def test_years_come_from_the_publication_date(facts, text, published, expected):
         ("Sáng 17/8, xã họp dân.", ["Sáng 17/8 = XXXX-08-17 morning"]),
         ("Trong tháng 8, xã không có án.", ["Trong tháng 8 = XXXX-08"]),
         (
-            "Sáng 17/8, xã phát động đợt thi đua.\n\nĐợt thi đua bắt đầu từ ngày 20/8/2021 tại các thôn trong xã.",
-            ["Sáng 17/8 = 2021-08-17 morning inferred", "ngày 20/8/2021 = 2021-08-20"],
+            "Sáng 17/8, xã phát động đợt thi đua.\n\nĐợt ấy bắt đầu từ ngày 20/8/2021 và tổng kết ngày 2/9/2021 ở xã.",
+            ["Sáng 17/8 = 2021-08-17 morning inferred", "ngày 20/8/2021 = 2021-08-20", "ngày 2/9/2021 = 2021-09-02"],
+        ),
+        # one full date may be that of an older story, unless it is of the same day or an anniversary
+        (
+            "Sáng 17/8, xã phát động đợt thi đua.\n\nĐợt trước bắt đầu từ ngày 20/8/2021 tại các thôn trong xã.",
+            ["Sáng 17/8 = XXXX-08-17 morning", "ngày 20/8/2021 = 2021-08-20"],
+        ),
+        (
+            "Sáng 17/8, xã phát động đợt thi đua.\n\nNgày 17/8/2021 được bà con gọi là ngày đẹp nhất trong năm.",
+            ["Sáng 17/8 = 2021-08-17 morning inferred", "Ngày 17/8/2021 = 2021-08-17"],
+        ),
+        (
+            "Sáng 17/8, xã gặp mặt các thế hệ.\n\nLực lượng đã qua chặng đường dài (19/8/1945 - 19/8/2021) vẻ vang.",
+            ["Sáng 17/8 = 2021-08-17 morning inferred", "19/8/1945 - 19/8/2021 = 1945-08-19/2021-08-19"],
         ),
         # what lies ahead is no day before a full date
         (

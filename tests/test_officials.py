@@ -209,11 +209,36 @@ FAMILIES = [
         ["Hứa Văn Lãm | - | Bí thư Huyện ủy"],
     ),
     ("Đại biểu Hứa Văn Lãm (Lạng Sơn) đề nghị sửa luật.", ["Hứa Văn Lãm | - | Đại biểu"]),
+    (
+        "HĐND bầu 3 Phó chủ tịch UBND thành phố nhiệm kỳ 2021-2026, gồm các ông, bà: Hứa Văn Lãm (57 tuổi), Mạc Thị Duyên"
+        " (45 tuổi), Cầm Văn Hoan (50 tuổi).",
+        [
+            "Hứa Văn Lãm | - | Phó chủ tịch UBND thành phố",
+            "Mạc Thị Duyên | - | Phó chủ tịch UBND thành phố",
+            "Cầm Văn Hoan | - | Phó chủ tịch UBND thành phố",
+        ],
+    ),
+    (
+        "Đại tá Hứa Văn Lãm, Phó Giám đốc, Thủ trưởng Cơ quan Cảnh sát điều tra Công an tỉnh dự.",
+        ["Hứa Văn Lãm | Đại tá | Phó Giám đốc; Thủ trưởng Cơ quan Cảnh sát điều tra Công an tỉnh"],
+    ),
+    (
+        "Bí thư Thành ủy Thành phố Hồ Chí Minh Hứa Văn Lãm phát biểu.",
+        ["Hứa Văn Lãm | - | Bí thư Thành ủy Thành phố Hồ Chí Minh"],
+    ),
+    ("Đại sứ Việt Nam tại Nhật Bản Hứa Văn Lãm tiếp đoàn.", ["Hứa Văn Lãm | - | Đại sứ Việt Nam tại Nhật Bản"]),
+    ("Bộ trưởng Ngoại giao Hứa Văn Lãm hội đàm.", ["Hứa Văn Lãm | - | Bộ trưởng Ngoại giao"]),
+    ("Ông Hứa Văn Lãm, Vụ trưởng Pháp chế, Bộ Y tế cho biết.", ["Hứa Văn Lãm | - | Vụ trưởng Pháp chế, Bộ Y tế"]),
+    ("Tổng thống Hàn Quốc Han Jae In gặp báo giới.", ["Han Jae In | - | Tổng thống Hàn Quốc"]),
+    ("Chính quyền Tổng thống Donald Carver giảm thuế.", ["Donald Carver | - | Tổng thống"]),
+    ("Tổng thống Carver đến. Tổng thống Mỹ Donald Carver nói.", ["Donald Carver | - | Tổng thống Mỹ"]),
     ("Tổng thống Syria Rashad al-Amin lên tiếng.", ["Rashad al-Amin | - | Tổng thống Syria"]),
     ("Phó giám đốc FBI Andrew McCloud từ chức.", ["Andrew McCloud | - | Phó giám đốc FBI"]),
 ]
 
 NONE = [
+    "Ở thủ đô Brasilia, bà con xem hội.",
+    "Phát ngôn viên của Vanilla Air xin lỗi khách.",
     "Ứng cử viên Tổng thống Marine Duval thua cuộc.",
     "Cầu thủ mong chủ tịch Florentin Alvarez tăng lương.",
     "Chị Hứa Thị Én, giám đốc dịch vụ khách hàng cho biết.",

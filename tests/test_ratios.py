@@ -123,6 +123,13 @@ CHANGES = [
     ("Số vụ giảm 3 vụ = 16,67% so với cùng kỳ.", ["16,67% = 0.1667 decrease"]),
     ("Giá tăng 0,47 USD, tương đương gần 2,4%.", ["2,4% = 0.024 increase"]),
     ("Tỷ lệ hộ nghèo giảm từ 12% xuống 8%.", ["12% = 0.12", "8% = 0.08"]),
+    ("Hai chỉ số tăng lần lượt 4,38% và 3,65%.", ["tăng lần lượt 4,38% = 0.0438 increase", "3,65% = 0.0365 increase"]),
+    (
+        "Tỷ lệ hộ nghèo giảm 2%, và 3% hộ cận nghèo.",
+        ["giảm 2% = 0.02 decrease", "3% hộ cận nghèo = 0.03 [hộ cận nghèo]"],
+    ),
+    ("Tăng trưởng kinh tế của huyện đạt 6,8%.", ["6,8% = 0.068 increase"]),
+    ("Giá tăng (+2,15/+0,29%).", ["+0,29% = 0.0029 increase"]),
     ("Các chỉ tiêu tăng từ 5,6% đến 25% so với kế hoạch.", ["tăng từ 5,6% đến 25% = 0.056..0.25 increase"]),
 ]
 
