@@ -63,7 +63,7 @@ CORE: Mapping[str, Mapping[str, Part]] = {
             {"days": "integers", "month": "integer", "year": "integer", "part_of_day": "part of day"},
             (("days",), ("month",)),
         ),
-        "interval": Part(_INTERVAL, (("year", "month", "day"), ("end_year", "end_month", "end_day"))),
+        "interval": Part(_INTERVAL, (("year", "month", "month_word", "day"), ("end_year", "end_month", "end_day"))),
         "years": Part(_YEARS, (("year",), ("end_year", "end_two"))),
         "term": Part(_YEARS, (("year",), ("end_year", "end_two"))),
         "open": Part(
