@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import regex
 
 from antq_extract.conferrals import Clause, Conferral
 from antq_extract.converters import key
-from antq_extract.document import Match, Sentence, Text
+from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
 from antq_extract.packs import RuleBook
 from antq_extract.records import AwardFact
@@ -21,9 +21,10 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
     """Return the counted recognitions in order of position."""
     facts: list[AwardFact] = []
     opening: Clause | None = None  # the sentence "… tặng Bằng khen cho:" whose list the sentences at hand are
+    seen = 0  # where the list has been read to
     for chunks in by_sentence(matches):
         clause = Clause(text, chunks, rulebook)
-        if opening and not _is_listed(text, opening.sentence, clause.sentence):
+        if opening and not _are_items(text.folded[seen : clause.sentence.end]):
             opening = None
         for index, chunk in enumerate(chunks):
             fact = _read(text, clause, opening, index, chunk, rulebook)
@@ -31,13 +32,13 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
                 facts.append(fact)
         if text.folded[slice(*clause.sentence)].rstrip().endswith(":"):
             opening = clause
+        seen = clause.sentence.end
     return facts
 
 
-def _is_listed(text: Text, opening: Sentence, sentence: Sentence) -> bool:
-    """Say whether a sentence is an item of the list that another opens: all lines up to its own are."""
-    lines = text.folded[opening.end : sentence.end].strip().split("\n")
-    return all(_ITEM.match(line) for line in lines if line.strip())
+def _are_items(lines: str) -> bool:
+    """Say whether all lines are items of a list."""
+    return all(_ITEM.match(line) for line in lines.split("\n") if line.strip())
 
 
 def _read(
@@ -50,7 +51,7 @@ def _read(
         kind, unit = types[key(chunk.values["noun"])], chunk.values["noun"]
         conferral = clause.of_recipients(index) or (opening.of_list() if opening else None)
         if conferral and "years" in chunk.values:
-            conferral = _with_years(conferral, chunk.values["years"], rulebook.keys("awards.badge"))
+            conferral = _with_years(conferral, chunk.values["years"], rulebook.maps["awards.badge"])
     elif chunk.part == "grade":
         kind, unit = "award", text.clean[slice(*chunk.spans["grades"][0])]
         conferral = clause.of_grade(index)
@@ -64,9 +65,9 @@ def _read(
     return _fact(text, chunk, conferral, kind, unit)
 
 
-def _with_years(conferral: Conferral, years: str, badges: frozenset[str]) -> Conferral:
+def _with_years(conferral: Conferral, years: str, badges: Mapping[str, str]) -> Conferral:
     """Name a badge by the years that stand behind its recipients: "Huy hiệu Đảng … 4 đảng viên 60 năm tuổi Đảng"."""
-    awards = tuple(f"{name.split(' Đảng')[0]} {years}" if key(name) in badges else name for name in conferral.awards)
+    awards = tuple(f"{badges[key(name)]} {years}" if key(name) in badges else name for name in conferral.awards)
     return Conferral(awards, conferral.issuers)
 
 

@@ -30,6 +30,8 @@ class Clause(Issuers):
         self._earned = rulebook.keys("awards.earned")
         self._to = rulebook.keys("awards.to")
         self._opening = rulebook.keys("awards.opening")
+        self._described = rulebook.keys("awards.described")
+        self._firsts = self._list_heads()
         self._active: Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def of_grade(self, index: int) -> Conferral | None:
@@ -40,6 +42,14 @@ class Clause(Issuers):
         grade = self._chunks[index].values["grades"][0]
         names = tuple(f"{name} {self._grade_word} {grade}" for name in self._names(order))
         return Conferral(names, self._award_issuers(order))
+
+    def _list_heads(self) -> list[int]:
+        """For each piece, the first of the list of recipients that it stands in."""
+        firsts: list[int] = []
+        for i in range(len(self._chunks)):
+            follows = i > 0 and self._is(i - 1, "recipient") and self._gap(i - 1, i) in self._joints
+            firsts.append(firsts[-1] if follows else i)
+        return firsts
 
     def of_recipients(self, index: int) -> Conferral | None:
         """What a count of recipients was given. A verb that governs the next count as well yields to one before."""
@@ -53,13 +63,13 @@ class Clause(Issuers):
         if received is None:
             self._active = self._given(index)
             return self._active or self._labelled(index)
-        if not received.issuers and self._active and not self._is_earned(verb):
+        if not received.issuers and self._active and verb is not None and not self._is_earned(verb):
             return Conferral(received.awards, self._active.issuers)
         return received
 
-    def _is_earned(self, verb: int | None) -> bool:
+    def _is_earned(self, verb: int) -> bool:
         """Say whether the verbs name nobody who gives: "đạt danh hiệu …", "được công nhận danh hiệu …"."""
-        chunks = self._chunks[verb or 0 : (verb or 0) + 2]
+        chunks = self._chunks[verb : verb + 2]
         return any(key(self._text.folded[chunk.start : chunk.end]) in self._earned for chunk in chunks)
 
     def _is_governed_here(self, index: int) -> bool:
@@ -79,17 +89,15 @@ class Clause(Issuers):
 
     def _opens(self, index: int) -> bool:
         """Say whether a count, or the list that it stands in, opens a clause: "…, có 75 tập thể và 520 cá nhân"."""
-        first = index
-        while first and self._is(first - 1, "recipient") and self._gap(first - 1, first) in self._joints:
-            first -= 1
+        first = self._firsts[index]
         comma, _, words = self._gap(first - 1, first).rpartition(", ") if first else ("", "", "")
         return not comma and words in self._opening and not self._is(first - 1, "part_of")
 
     def _labelled(self, index: int) -> Conferral | None:
         """A count without a verb, behind its award: "Cờ thi đua của UBND tỉnh: 54 tập thể", "Giấy khen cho 3 cá nhân"."""
-        first = index
-        while first and self._is(first - 1, "recipient") and self._gap(first - 1, first) in self._joints:
-            first -= 1
+        first = self._firsts[index]
+        if self._start(index) - self._start(first) > LIST:
+            return None
         award = next((i for i in range(first - 1, -1, -1) if not self._is(i, "issuer")), None)
         if award is None or not self._is(award, "award") or "count" in self._chunks[award].values:
             return None
@@ -129,8 +137,9 @@ class Clause(Issuers):
     def _listed(self, index: int) -> bool:
         """Say whether a count goes on a list, also behind words on the one before: "5 cá nhân là dân và 1 cá nhân"."""
         gap = self._gap(index - 1, index)
-        described = gap.startswith("là ") and gap.endswith(" và") and len(gap.split()) <= _DESCRIPTION
-        return gap in self._joints or described
+        words = gap.split()
+        described = words and words[0] in self._described and words[-1] in self._joints and len(words) <= _DESCRIPTION
+        return gap in self._joints or bool(described)
 
     def _stretch(self, start: int) -> list[int]:
         """The pieces from ``start`` to the end of what one verb governs."""

@@ -31,7 +31,6 @@ _OPENING = regex.compile(
 )
 _COUNTED_FROM = ("quarter", "months", "half")  # parts of the year that their sentence names
 _LONGEST_EVENT = 10  # days
-_LISTED = (",", "và", "&", "-")  # what joins the months and quarters of one year
 _WORD = 6  # characters before a date that hold the one word right before it
 _FAR = 48  # characters before a date in which a word takes it out of the evidence for the years of others
 _REACH = 24  # characters before a date in which a word tells what it is
@@ -73,6 +72,7 @@ class _Resolver:
         self._future = rulebook.pattern(_WORDS, words="dates.future")
         self._either = rulebook.pattern(_WORDS, words="dates.either_way")
         self._not_anchor = rulebook.pattern(_WORDS, words="dates.not_anchor")
+        self._listed, self._this_year = rulebook.keys("dates.listed"), rulebook.keys("dates.this_year")
         self._deadline = rulebook.pattern(_WORDS, words="dates.deadline")
         self._held = rulebook.pattern(_WORDS, words="dates.held")
         self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
@@ -93,7 +93,9 @@ class _Resolver:
         everything = [day for days in self._full.values() for day in days]
         self._evidence = Evidence(published, tuple(sorted(everything)), frozenset(named))
         headline = stamps.headline
-        self._ahead = {(e.start.month, e.start.day) for e in said if e.start.day and self._looks_ahead(e)}
+        self._ahead = {
+            (e.start.month, e.start.day) for e in said if e.start.day and not e.lunar and self._looks_ahead(e)
+        }
         self._shared = self._shared_years(said)
         self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
         for e in said:  # a day has its year everywhere once it stands beside a full date
@@ -115,7 +117,7 @@ class _Resolver:
             year = following.start.year or shared.get(following.span)
             alike = one.match.part == following.match.part and one.start.day is None and following.start.day is None
             gap = self._text.folded[one.span.end : following.span.start].strip()
-            if year and one.start.year is None and one.start.month and alike and gap in _LISTED:
+            if year and one.start.year is None and one.start.month and alike and key(gap) in self._listed:
                 shared[one.span] = year
         return shared
 
@@ -190,7 +192,7 @@ class _Resolver:
         if e.span in self._shared:
             return self._shared[e.span]
         sentence, point = e.match.sentence, e.start
-        if self._text.folded.endswith((" nay", " này"), e.span.start, e.span.end):  # "7 tháng đầu năm nay"
+        if key(self._text.folded[e.span.start : e.span.end].split()[-1]) in self._this_year:  # "7 tháng đầu năm nay"
             published = self._evidence.published
             return published.year if published else None
         behind = self._text.folded[e.span.end : e.span.end + _REACH].split()[:2]

@@ -146,13 +146,14 @@ class Evidence:
         """
         dates = list(dates)
         years = Counter(known.year for known in dates)
+        last = max(self.named, default=0)
         best: tuple[int, int] | None = None
         for known in dates:
             far = self.published and self.published.year and abs(known.year - self.published.year) > 1
             if far and (latest or (self.published and self.published.day)):
                 continue  # a document's date; but a day of the same sentence says more than a stamp without a day
             alone = years[known.year] == 1 and (known.month, known.day) != (month, day)
-            if latest and (alone or known.year < max(self.named, default=0)):
+            if latest and (alone or known.year < last):
                 continue
             for year in (known.year - 1, known.year, known.year + 1):
                 guess = Point(year, month, day or min(known.day, 28))

@@ -49,6 +49,10 @@ def expressions(match: Match) -> Iterator[Expression]:
         end = _lunar(values, "end_") if match.part == "lunar-interval" else None
         if end and start.month is None:
             start = replace(start, month=end.month)  # "từ mùng 6 đến mùng 8 tháng Giêng"
+        if end and end.year and not start.year:
+            start = replace(start, year=end.year - ((start.month or 1) > (end.month or 1)))
+        if end and start.year and not end.year:
+            end = replace(end, year=start.year + ((start.month or 1) > (end.month or 1)))
         yield Expression(match, span, start, end, end is not None, lunar=True)
         return
     if match.part != "list":

@@ -66,8 +66,8 @@ class _Reader:
         self._text = text
         self._paragraphs = paragraphs
         self._sentences = sentences
-        self._dates = dates
-        self._date_starts = [match.start for match in dates]
+        self._dates = [match for match in dates if not match.part.startswith("lunar")]  # clocks give them beside theirs
+        self._date_starts = [match.start for match in self._dates]
         self._byline_names = rulebook.pattern(_BYLINE, joint="frontmatter.joint")
         self._words = {
             name.removeprefix("frontmatter."): tuple(key(word) for word in words)

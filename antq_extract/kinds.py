@@ -54,7 +54,7 @@ CORE: Mapping[str, Mapping[str, Part]] = {
         "stamp": Part(_POINT | {"half": "half", "zone": "text"}, (("year", "two"), ("month", "month_word"))),
         "lunar": Part(_LUNAR, (("month", "month_word", "first", "last"),)),
         "lunar-interval": Part(
-            _LUNAR | {f"end_{name}": kind for name, kind in _LUNAR.items() if name not in ("part_of_day", "year")},
+            _LUNAR | {f"end_{name}": kind for name, kind in _LUNAR.items() if name != "part_of_day"},
             (("day", "full"), ("end_day", "end_full"), ("end_month", "end_month_word", "end_first", "end_last")),
         ),
         "named": Part({"day": "integer", "month": "integer"}, (("day",), ("month",))),
@@ -110,6 +110,7 @@ LIMITS: Mapping[str, range] = {
     **dict.fromkeys(("minute", "end_minute", "second"), range(60)),
     **dict.fromkeys(("two", "end_two"), range(100)),
     "tens": range(10, 100, 10),
+    "century": range(10, 21),
     "quarter": range(1, 5),
     "weekday": range(1, 8),
 }
@@ -118,6 +119,7 @@ LIMITS: Mapping[str, range] = {
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "awards": (
         "badge",
+        "described",
         "recipient",
         "joint",
         "of",
@@ -136,11 +138,13 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "not_event",
         "event_word",
         "event_verb",
+        "listed",
+        "this_year",
         "deadline",
         "held",
         "relative_year",
     ),
-    "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop"),
+    "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop", "surname"),
     "frontmatter": (
         *("author_label", "caption", "counter", "foot", "joint", "menu", "not_author", "page_clock", "section"),
         *("share_host", "source_word"),
@@ -165,6 +169,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "appointed",
             "planned",
             "short_form",
+            "spelled",
         ),
     ),
     "ratios": ("in_turn", "joint", "percent_word", "percent_denial"),
@@ -180,7 +185,7 @@ CLOSED_MAPS: Mapping[str, tuple[str | int, ...]] = {
     "fragments.qualifier": _WORDS["qualifier"],
 }
 """Shipped maps whose values the program knows, with these values."""
-MAPS = frozenset({*CLOSED_MAPS, "officials.short_form"})
+MAPS = frozenset({*CLOSED_MAPS, "officials.short_form", "awards.badge"})
 """What of the vocabulary are maps; the rest are lists."""
 
 

@@ -50,6 +50,7 @@ class Words:
         self.bare, self.rank_and_file = rulebook.keys("officials.bare"), rulebook.keys("officials.rank_and_file")
         self.appoint = rulebook.pattern(r"(?i)(?:\L<words>(?:[\s,-]+|$))+", words="officials.appoint")
         self.private_in_lower_case = rulebook.keys("officials.private_in_lower_case")
+        self.surnames = rulebook.keys("fragments.surname")
         self.speaker = rulebook.keys("officials.speaker")
         self.address = rulebook.pattern(ending, words="fragments.honorific")
         self.verb = rulebook.pattern(r"\s(?!của(?!\p{L}))\L<words>(?!\p{L})", words="fragments.stop")
@@ -61,8 +62,8 @@ class Words:
         self.office = rulebook.pattern(ending, words="officials.office")
         self.candidate = rulebook.pattern(ending, words="officials.candidate")
         self.other = rulebook.pattern(ending, words="officials.other")
-        # What is passed over between two chunks: brackets ("(thứ ba từ trái)"), ages, the years of a term.
         self.another = rulebook.pattern(ending, words="officials.another")
+        # What is passed over between two chunks: brackets ("(thứ ba từ trái)"), ages, the years of a term.
         self.aside = rulebook.pattern(rf"\s?\([^()]*\)|[0-9]+(?:\s?-\s?[0-9]+)?|{inside}", words="officials.aside")
         self.of = rulebook.pattern(r"(?i)^\L<words>\s", words="officials.of")
         self.body = rulebook.pattern(

@@ -23,6 +23,7 @@ class _Person:
     prefix: str | None = None
     posts: dict[str, Post] = field(default_factory=dict)  # by the key of their normalised label
     mentions: list[Match] = field(default_factory=list)
+    citizen: bool = False
 
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[Official]:
@@ -36,7 +37,7 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
         mentions += named
         alone += posts
     people = _merge(mentions, words, spelling)
-    _join_parts(people)
+    _join_parts(people, words)
     _join_short_names(people, mentions)
     _join_posts(people, [post for post in alone if linker.stands_for_a_person(post)], spelling)
     officials = [
@@ -64,6 +65,7 @@ def _merge(mentions: Iterable[Mention], words: Words, spelling: Titles) -> dict[
             person.rank = rank
         person.prefix = person.prefix or values.get("prefix") or values.get("honorific")
         person.mentions.append(mention.match)
+        person.citizen = person.citizen or mention.citizen
         if mention.citizen:
             continue
         for match in mention.posts:
@@ -111,17 +113,30 @@ def _opens(longer: str, shorter: str) -> bool:
     return longer.startswith(shorter) and not longer[len(shorter) : len(shorter) + 1].isalnum()
 
 
-def _join_parts(people: dict[str, _Person]) -> None:
-    """Let "Putin" be the one "Vladimir Putin" of the article, "Việt Anh" its "Nguyễn Việt Anh"."""
+def _join_parts(people: dict[str, _Person], words: Words) -> None:
+    """Let a name be the one longer name that ends in it: "Carver" is "Donald Carver", "Việt Anh" is "Nguyễn Việt Anh".
+
+    A name of two syllables and more that begins with a surname is a whole one, and so are two with ranks or posts of
+    their own.
+    """
     for name in sorted(people, key=len):
         longer = [full for full in people if full.endswith(f" {name}")]
-        if len(longer) != 1:
+        whole_name = " " in name and name.split()[0] in words.surnames
+        if len(longer) != 1 or whole_name or not _may_be_one(people[name], people[longer[0]]):
             continue
         part, whole = people.pop(name), people[longer[0]]
         whole.rank, whole.prefix = whole.rank or part.rank, whole.prefix or part.prefix
         whole.mentions += part.mentions
         for post in part.posts.values():
             _add_post(whole, post)
+
+
+def _may_be_one(part: _Person, whole: _Person) -> bool:
+    """Say whether nothing that is said of two names keeps them apart."""
+    if part.citizen or whole.citizen or (part.rank and whole.rank and key(part.rank) != key(whole.rank)):
+        return False
+    alike = any(_opens(new, old) or _opens(old, new) for new in part.posts for old in whole.posts)
+    return alike or not part.posts or not (whole.posts or whole.rank)
 
 
 def _join_short_names(people: dict[str, _Person], mentions: Iterable[Mention]) -> None:
@@ -141,7 +156,7 @@ def _join_posts(people: dict[str, _Person], alone: Iterable[Match], spelling: Ti
 
 def _join(bearers: Sequence[_Person], match: Match) -> None:
     """Add a mention to the only person whom it can mean, and who was named before."""
-    if len(bearers) == 1 and bearers[0].mentions[0].start < match.start:
+    if len(bearers) == 1 and min(mention.start for mention in bearers[0].mentions) < match.start:
         bearers[0].mentions.append(match)
 
 

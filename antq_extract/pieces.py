@@ -12,7 +12,7 @@ from antq_extract.packs import RuleBook
 FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most
 LIST = 2000  # characters between a count and its verb over the pieces of such a list, at most
 _REACH = 30  # characters before an organisation that hold the word which makes it no subject
-_NEAR_WORDS = 4  # words between two verbs of one chain ("tuyên dương và trực tiếp trao tặng"), at most
+_NEAR_WORDS = 4  # words between two verbs of one chain ("biểu dương rồi trao tặng"), at most
 
 
 class Pieces:

@@ -18,8 +18,11 @@ _PLACES = 5  # decimals of a share
 def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading], rulebook: RuleBook) -> list[RatioFact]:
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
     ratios = [match for match in matches if _is_whole(match) and not _is_day(match)]
-    criteria = _criteria(text, ratios, rulebook.keys("ratios.joint"))
-    changes = _changes(text, ratios, rulebook.pattern(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words="ratios.in_turn"))
+    joints = rulebook.keys("ratios.joint")
+    criteria = _criteria(text, ratios, joints)
+    changes = _changes(
+        text, ratios, joints, rulebook.pattern(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words="ratios.in_turn")
+    )
     periods = _periods(dates)
     return [
         _fact(text, match, criterion, change, _period(match, periods.get(match.sentence, ())))
@@ -53,16 +56,16 @@ def _criteria(text: Text, ratios: Sequence[Match], joints: frozenset[str]) -> li
     return criteria[::-1]
 
 
-def _changes(text: Text, ratios: Sequence[Match], in_turn: regex.Pattern[str]) -> list[str | None]:
+def _changes(
+    text: Text, ratios: Sequence[Match], joints: frozenset[str], in_turn: regex.Pattern[str]
+) -> list[str | None]:
     """The direction of each ratio; figures told in turn share it: "tăng lần lượt 4,4% và 3,6%"."""
     changes: list[str | None] = []
     shared: Match | None = None  # the last figure of a list told in turn
     for match in ratios:
         change = match.values.get("change")
         listed = (
-            shared
-            and shared.sentence == match.sentence
-            and text.folded[shared.end : match.start].strip() in (",", "và")
+            shared and shared.sentence == match.sentence and text.folded[shared.end : match.start].strip() in joints
         )
         if change is None and listed:
             change = changes[-1]

@@ -394,6 +394,7 @@ TOTALS = [
 ]
 
 NO_AWARDS = [
+    "UBND huyện trao 500 cờ Tổ quốc cho ngư dân, 300 lá cờ cho 300 hộ.",
     "Công an huyện trao 20 suất quà cho 20 hộ nghèo.",
     "Đoàn Thanh niên xã tặng 2 chiếc xe đạp cho 2 học sinh nghèo.",
     "Trao Giấy khen và 20 suất quà cho 20 hộ nghèo.",

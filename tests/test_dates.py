@@ -135,6 +135,18 @@ INTERVALS = [
 ]
 
 LUNAR = [
+    ("Rằm tháng 10, đình mở hội.", ["Rằm tháng 10 = XXXX-10-15 lunar"]),
+    ("Giỗ làng ngày mùng 9 tháng 11.", ["ngày mùng 9 tháng 11 = XXXX-11-09 lunar"]),
+    ("Chợ phiên mùng 2/12 âm lịch.", ["mùng 2/12 âm lịch = XXXX-12-02 lunar"]),
+    ("Hội mở từ mùng 5 đến mùng 8 tháng 11.", ["từ mùng 5 đến mùng 8 tháng 11 = XXXX-11-05/XXXX-11-08 lunar"]),
+    (
+        "Hội mở từ mùng 6 đến mùng 8 tháng Giêng năm 2023.",
+        ["từ mùng 6 đến mùng 8 tháng Giêng năm 2023 = 2023-01-06/2023-01-08 lunar"],
+    ),
+    (
+        "Nghỉ từ 26 tháng Chạp năm 2022 đến mùng 6 tháng Giêng.",
+        ["từ 26 tháng Chạp năm 2022 đến mùng 6 tháng Giêng = 2022-12-26/2023-01-06 lunar"],
+    ),
     ("Bà con nghỉ từ mùng 2 tháng Giêng.", ["mùng 2 tháng Giêng = XXXX-01-02 lunar"]),
     ("Lễ hội mở vào rằm tháng 7 hằng năm.", ["rằm tháng 7 = XXXX-07-15 lunar"]),
     ("Giỗ tổ ngày 10/3 âm lịch.", ["ngày 10/3 âm lịch = XXXX-03-10 lunar"]),
@@ -202,6 +214,9 @@ NO_DATES = [
     "Lịch in sai: từ 5h ngày 5/3/2021 đến 0h ngày 5/3/2021.",
     "Xem https://vidu.example/5/3/2023 và thu@5/3/2023.vn để biết thêm.",
     "Tổ trực mỗi ngày 5-6 tiếng.",
+    "Rằm tháng 13 không có trong lịch.",
+    "Lễ hội thu hút 2018 du khách.",
+    "Hội nghị quy tụ 2015 nhà khoa học.",
     "Ngày uống 2 - 3 lần, mỗi lần một viên.",
     "Ngày vía Thần tài khách chỉ mua 1-2 chỉ vàng.",
     "Xã tặng 30 Tết ấm tình người.",
@@ -337,6 +352,15 @@ def test_years_come_from_the_publication_date(facts, text, published, expected):
             "Phiên họp ngày 8-2 bàn việc ấy.\n\nVụ đầu xử ngày 7-12-2015. Vụ sau xử ngày 4-10-2016 ở tỉnh.",
             ["ngày 8-2 = XXXX-02-08", "ngày 7-12-2015 = 2015-12-07", "ngày 4-10-2016 = 2016-10-04"],
         ),
+        (
+            "Ngày 10/3, xã họp. Đợt một từ 15/3/2020.\n\nĐợt hai ngày 16/3/2020. Xã sẽ mở giỗ Tổ ngày 10/3 âm lịch.",
+            [
+                "Ngày 10/3 = 2020-03-10 inferred",
+                "15/3/2020 = 2020-03-15",
+                "ngày 16/3/2020 = 2020-03-16",
+                "ngày 10/3 âm lịch = XXXX-03-10 lunar",
+            ],
+        ),
         # a lunar day tells nothing of a solar one
         (
             "Sáng 17/8, xã họp dân.\n\nĐền mở hội ngày rằm tháng 7 năm 2021.",
@@ -383,6 +407,14 @@ REST = "Bà con các thôn đã góp công, góp của để mua đèn chiếu s
 )
 def test_roles(facts, text, expected):
     assert {fact.text: fact.role for fact in facts(text).dates} == expected
+
+
+def test_a_lunar_day_beside_a_clock_leaves_it_the_publication_s(facts):
+    record = facts(f"Họp xã\n\nThứ Hai, 13/02/2023 (23 tháng Giêng) | 08:15\n\nSáng 12/2, {LEAD}")
+    assert [(fact.edtf, fact.role) for fact in record.dates if fact.calendar == "gregorian"] == [
+        ("2023-02-13", "published"),
+        ("2023-02-12", "event"),
+    ]
 
 
 def test_an_interval_is_no_publication_clock(facts):

@@ -108,7 +108,10 @@ def test_the_year_from_the_publication(published, point, way, year):
         (Point(None, 8, 17), [], [], [], None),
         # a full date near by, of the sentence or of the article
         (Point(None, 8, 17), [date(2021, 8, 20)], [], [], 2021),
-        (Point(None, 8, 17), [], [date(2021, 8, 20)], [], 2021),
+        # elsewhere in the article, two full dates of a year vouch for it, or one of the same day
+        (Point(None, 8, 17), [], [date(2021, 8, 20), date(2021, 9, 2)], [], 2021),
+        (Point(None, 8, 17), [], [date(2021, 8, 17)], [], 2021),
+        (Point(None, 8, 17), [], [date(2021, 8, 20)], [], None),
         (Point(None, 12, 28), [date(2022, 1, 5)], [], [], 2021),
         (Point(None, 1, 5), [date(2021, 12, 28)], [], [], 2022),
         (Point(None, 8, 17), [date(2021, 1, 20)], [], [], None),

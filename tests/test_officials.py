@@ -231,7 +231,7 @@ FAMILIES = [
     ("Ông Hứa Văn Lãm, Vụ trưởng Pháp chế, Bộ Y tế cho biết.", ["Hứa Văn Lãm | - | Vụ trưởng Pháp chế, Bộ Y tế"]),
     ("Tổng thống Hàn Quốc Han Jae In gặp báo giới.", ["Han Jae In | - | Tổng thống Hàn Quốc"]),
     ("Chính quyền Tổng thống Donald Carver giảm thuế.", ["Donald Carver | - | Tổng thống"]),
-    ("Tổng thống Carver đến. Tổng thống Mỹ Donald Carver nói.", ["Donald Carver | - | Tổng thống Mỹ"]),
+    ("Ông Hoàng Mai, Chủ tịch UBND huyện dự.", ["Hoàng Mai | - | Chủ tịch UBND huyện"]),
     ("Tổng thống Syria Rashad al-Amin lên tiếng.", ["Rashad al-Amin | - | Tổng thống Syria"]),
     ("Phó giám đốc FBI Andrew McCloud từ chức.", ["Andrew McCloud | - | Phó giám đốc FBI"]),
 ]
@@ -343,6 +343,18 @@ def test_honorific_prefix(facts, text, prefix):
             ["Ủy viên Ban Thường vụ Huyện ủy", "Chính trị viên Ban Chỉ huy Quân sự huyện"],
         ),
         (
+            "ÔNG HỨA VĂN LÃM - GIÁM ĐỐC SỞ LĐTBXH TỈNH HẢI LÂM TẶNG QUÀ. ẢNH: A PÁO",
+            "Hứa Văn Lãm",
+            None,
+            ["Giám đốc Sở Lao động - Thương binh và Xã hội tỉnh Hải Lâm"],
+        ),
+        (
+            "ĐẠI TÁ HỨA VĂN LÃM - TRƯỞNG PHÒNG PV05 CÔNG AN TỈNH TẶNG QUÀ. ẢNH: A PÁO",
+            "Hứa Văn Lãm",
+            "Đại tá",
+            ["Trưởng phòng PV05 Công an tỉnh"],
+        ),
+        (
             "Ông Hứa Văn Lãm, Giám đốc Sở Tư pháp, nguyên Phó Giám đốc Sở Kế hoạch và Đầu tư TP.Hòa Lạc dự.",
             "Hứa Văn Lãm",
             None,
@@ -360,6 +372,23 @@ def test_one_spelling_stands_beside_the_printed_one(facts, text, name, rank, lab
 def test_two_spellings_of_a_post_are_one(facts):
     (official,) = facts("Đại tá Hứa Văn Lãm, PGĐ CATP dự. Phó giám đốc Công an thành phố Hứa Văn Lãm khen.").officials
     assert [post.normalized_label for post in official.posts] == ["Phó Giám đốc Công an thành phố"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tổng thống Mỹ Donald Carver nói. Tổng thống Carver cười.", [("Donald Carver", 2)]),
+        ("Tổng thống Carver đến, rồi Tổng thống Mỹ Donald Carver nói.", [("Donald Carver", 2)]),
+        # whole names, or nothing that says that two are one
+        (
+            "Ông Phan Anh, Chủ tịch UBND huyện dự. Ông Lê Phan Anh, Giám đốc Sở Y tế dự.",
+            [("Phan Anh", 1), ("Lê Phan Anh", 1)],
+        ),
+        ("Bị cáo Trần Minh Tuấn, nguyên Giám đốc Sở Y tế khai. Đại tá Minh Tuấn nói.", [("Minh Tuấn", 1)]),
+    ],
+)
+def test_a_shorter_name_is_the_longer_one_s_where_nothing_keeps_them_apart(facts, text, names):
+    assert [(official.name, len(official.mentions)) for official in facts(text).officials] == names
 
 
 def test_the_organization_behind_the_last_belongs_to_both(facts):
