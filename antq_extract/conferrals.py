@@ -35,7 +35,7 @@ class Clause(Issuers):
         self._active: Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def of_grade(self, index: int) -> Conferral | None:
-        """One grade of the orders counted before: "13 Huân chương Bảo vệ Tổ quốc (3 hạng Nhất, …)"."""
+        """One grade of the orders counted before: "12 Huân chương Chiến công (2 hạng Nhất, …)"."""
         order = next((i for i in range(index - 1, -1, -1) if not self._is(i, "grade")), None)
         if order is None or not self._is(order, "award"):
             return None
@@ -88,13 +88,13 @@ class Clause(Issuers):
         return before is not None and self._is(before, "receiving")
 
     def _opens(self, index: int) -> bool:
-        """Say whether a count, or the list that it stands in, opens a clause: "…, có 75 tập thể và 520 cá nhân"."""
+        """Say whether a count, or the list that it stands in, opens a clause: "…, có 31 tập thể và 210 cá nhân"."""
         first = self._firsts[index]
         comma, _, words = self._gap(first - 1, first).rpartition(", ") if first else ("", "", "")
         return not comma and words in self._opening and not self._is(first - 1, "part_of")
 
     def _labelled(self, index: int) -> Conferral | None:
-        """A count without a verb, behind its award: "Cờ thi đua của UBND tỉnh: 54 tập thể", "Giấy khen cho 3 cá nhân"."""
+        """A count without a verb, behind its award: "Cờ thi đua của UBND tỉnh: 16 tập thể", "Giấy khen cho 3 cá nhân"."""
         first = self._firsts[index]
         if self._start(index) - self._start(first) > LIST:
             return None
@@ -135,7 +135,7 @@ class Clause(Issuers):
         return None
 
     def _listed(self, index: int) -> bool:
-        """Say whether a count goes on a list, also behind words on the one before: "5 cá nhân là dân và 1 cá nhân"."""
+        """Say whether a count goes on a list, also behind words on the one before: "4 cá nhân là bà con và 2 cá nhân"."""
         gap = self._gap(index - 1, index)
         words = gap.split()
         described = words and words[0] in self._described and words[-1] in self._joints and len(words) <= _DESCRIPTION

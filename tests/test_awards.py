@@ -28,11 +28,11 @@ FAMILIES = [
         ["2 cá nhân = 2 individual: Huân chương Chiến công hạng Nhì < Chủ tịch nước"],
     ),
     (
-        "Cờ thi đua của UBND tỉnh: 54 tập thể; Bằng khen: 202 tập thể và 441 cá nhân.",
+        "Cờ thi đua của UBND tỉnh: 16 tập thể; Bằng khen: 120 tập thể và 305 cá nhân.",
         [
-            "54 tập thể = 54 collective: Cờ thi đua < UBND tỉnh",
-            "202 tập thể = 202 collective: Bằng khen",
-            "441 cá nhân = 441 individual: Bằng khen",
+            "16 tập thể = 16 collective: Cờ thi đua < UBND tỉnh",
+            "120 tập thể = 120 collective: Bằng khen",
+            "305 cá nhân = 305 individual: Bằng khen",
         ],
     ),
     (
@@ -48,11 +48,11 @@ FAMILIES = [
         ["12 cá nhân = 12 individual: Chiến sĩ thi đua cấp tỉnh"],
     ),
     (
-        "Có 29 tập thể được UBND tỉnh tặng cờ thi đua, có 75 tập thể và 520 cá nhân được Bộ Công an tặng bằng khen.",
+        "Có 8 tập thể được UBND tỉnh tặng cờ thi đua, có 31 tập thể và 210 cá nhân được Bộ Công an tặng bằng khen.",
         [
-            "29 tập thể = 29 collective: Cờ thi đua < UBND tỉnh",
-            "75 tập thể = 75 collective: Bằng khen < Bộ Công an",
-            "520 cá nhân = 520 individual: Bằng khen < Bộ Công an",
+            "8 tập thể = 8 collective: Cờ thi đua < UBND tỉnh",
+            "31 tập thể = 31 collective: Bằng khen < Bộ Công an",
+            "210 cá nhân = 210 individual: Bằng khen < Bộ Công an",
         ],
     ),
     (
@@ -60,8 +60,8 @@ FAMILIES = [
         ["5 tập thể = 5 collective: Bằng khen < UBND tỉnh", "20 cá nhân = 20 individual: Chiến sĩ thi đua cơ sở"],
     ),
     (
-        "Có 4.288 trường hợp được Thủ tướng Chính phủ tặng Bằng khen.",
-        ["4.288 trường hợp = 4288 individual: Bằng khen < Thủ tướng Chính phủ"],
+        "Có 1.204 trường hợp được Thủ tướng Chính phủ tặng Bằng khen.",
+        ["1.204 trường hợp = 1204 individual: Bằng khen < Thủ tướng Chính phủ"],
     ),
     (
         "Ban Chỉ đạo vận động hiến máu tình nguyện tỉnh tặng Giấy khen cho 5 cá nhân.",
@@ -93,26 +93,26 @@ LISTS = [
         ],
     ),
     (
-        "Có 5 cá nhân là quần chúng nhân dân và 1 cá nhân ở bản được Công an tỉnh tặng Giấy khen.",
+        "Có 4 cá nhân là bà con trong bản và 2 cá nhân ở bản được Công an tỉnh tặng Giấy khen.",
         [
-            "5 cá nhân = 5 individual: Giấy khen < Công an tỉnh",
-            "1 cá nhân = 1 individual: Giấy khen < Công an tỉnh",
+            "4 cá nhân = 4 individual: Giấy khen < Công an tỉnh",
+            "2 cá nhân = 2 individual: Giấy khen < Công an tỉnh",
         ],
     ),
     (
-        "Bộ Công an tặng Cờ thi đua cho 14 tập thể; 54 tập thể, 512 cá nhân được công nhận danh hiệu lao động tiên tiến.",
+        "Bộ Công an tặng Cờ thi đua cho 14 tập thể; 21 tập thể, 230 cá nhân được công nhận danh hiệu lao động tiên tiến.",
         [
             "14 tập thể = 14 collective: Cờ thi đua < Bộ Công an",
-            "54 tập thể = 54 collective: Lao động tiên tiến",
-            "512 cá nhân = 512 individual: Lao động tiên tiến",
+            "21 tập thể = 21 collective: Lao động tiên tiến",
+            "230 cá nhân = 230 individual: Lao động tiên tiến",
         ],
     ),
     (
-        "Có 14 tập thể được Bộ Công an tặng Cờ thi đua và 25 tập thể, 61 cá nhân được tặng Bằng khen.",
+        "Có 9 tập thể được Bộ Công an tặng Cờ thi đua và 18 tập thể, 40 cá nhân được tặng Bằng khen.",
         [
-            "14 tập thể = 14 collective: Cờ thi đua < Bộ Công an",
-            "25 tập thể = 25 collective: Bằng khen",
-            "61 cá nhân = 61 individual: Bằng khen",
+            "9 tập thể = 9 collective: Cờ thi đua < Bộ Công an",
+            "18 tập thể = 18 collective: Bằng khen",
+            "40 cá nhân = 40 individual: Bằng khen",
         ],
     ),
     (
@@ -126,11 +126,11 @@ LISTS = [
     ),
     ("UBND xã tặng Giấy khen cho:\nHội thi có\n- 5 cá nhân ở bản Pa Lìn.", []),
     (
-        "Xã có 13 Huân chương Bảo vệ Tổ quốc (3 hạng Nhất, 10 hạng Nhì).",
+        "Xã có 12 Huân chương Chiến công (2 hạng Nhất, 10 hạng Nhì).",
         [
-            "13 Huân chương Bảo vệ Tổ quốc = 13 award: Huân chương Bảo vệ Tổ quốc",
-            "3 hạng Nhất = 3 award: Huân chương Bảo vệ Tổ quốc hạng Nhất",
-            "10 hạng Nhì = 10 award: Huân chương Bảo vệ Tổ quốc hạng Nhì",
+            "12 Huân chương Chiến công = 12 award: Huân chương Chiến công",
+            "2 hạng Nhất = 2 award: Huân chương Chiến công hạng Nhất",
+            "10 hạng Nhì = 10 award: Huân chương Chiến công hạng Nhì",
         ],
     ),
     (

@@ -121,7 +121,7 @@ CHANGES = [
     ("Thị phần kỷ lục – 42% ở trong nước.", ["42% = 0.42"]),
     ("Số vụ giảm 3 vụ (16,67%) so với cùng kỳ.", ["16,67% = 0.1667 decrease"]),
     ("Số vụ giảm 3 vụ = 16,67% so với cùng kỳ.", ["16,67% = 0.1667 decrease"]),
-    ("Giá tăng 0,47 USD, tương đương gần 2,4%.", ["2,4% = 0.024 increase"]),
+    ("Giá tăng 0,6 USD, tương đương gần 3,1%.", ["3,1% = 0.031 increase"]),
     ("Tỷ lệ hộ nghèo giảm từ 12% xuống 8%.", ["12% = 0.12", "8% = 0.08"]),
     ("Hai chỉ số tăng lần lượt 4,38% và 3,65%.", ["tăng lần lượt 4,38% = 0.0438 increase", "3,65% = 0.0365 increase"]),
     (
