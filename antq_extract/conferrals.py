@@ -36,7 +36,7 @@ class Clause(Issuers):
 
     def of_grade(self, index: int) -> Conferral | None:
         """One grade of the orders counted before: "12 Huân chương Chiến công (2 hạng Nhất, …)"."""
-        order = next((i for i in range(index - 1, -1, -1) if not self._is(i, "grade")), None)
+        order = self._before(index, "grade")
         if order is None or not self._is(order, "award"):
             return None
         grade = self._chunks[index].values["grades"][0]
@@ -84,7 +84,7 @@ class Clause(Issuers):
 
     def _is_passive(self, verb: int) -> bool:
         """Say whether a verb of giving has its recipients before it: "… được Bộ Công an tặng Cờ thi đua"."""
-        before = next((i for i in range(verb - 1, -1, -1) if not self._is(i, "issuer")), None)
+        before = self._before(verb)
         return before is not None and self._is(before, "receiving")
 
     def _opens(self, index: int) -> bool:
@@ -98,7 +98,7 @@ class Clause(Issuers):
         first = self._firsts[index]
         if self._start(index) - self._start(first) > LIST:
             return None
-        award = next((i for i in range(first - 1, -1, -1) if not self._is(i, "issuer")), None)
+        award = self._before(first)
         if award is None or not self._is(award, "award") or "count" in self._chunks[award].values:
             return None
         gap = self._gap(first - 1, first)
@@ -215,10 +215,15 @@ class Clause(Issuers):
 
     def _handed_on(self, verb: int) -> list[int]:
         """The award of a verb before: "trao Bằng khen của Thủ tướng Chính phủ tặng 2 cá nhân"."""
-        award = next((i for i in range(verb - 1, -1, -1) if not self._is(i, "issuer")), 0)
+        award = self._before(verb)
+        if (
+            not award
+            or not self._is(verb, "giving")
+            or not (self._is(award, "award") and self._is(award - 1, "giving"))
+        ):
+            return []
         near = self._chunks[verb].start - self._chunks[award].end <= FAR and "," not in self._gap(verb - 1, verb)
-        given = award > 0 and self._is(award, "award") and self._is(award - 1, "giving")
-        return [award] if given and near and self._is(verb, "giving") else []
+        return [award] if near else []
 
     def _combined(self, verbs: Sequence[int], awards: Sequence[int]) -> tuple[str, ...]:
         """Names of the recognitions and awards; a general one ("Khen thưởng") only where nothing else is named."""

@@ -76,7 +76,7 @@ class _Resolver:
         self._deadline = rulebook.pattern(_WORDS, words="dates.deadline")
         self._held = rulebook.pattern(_WORDS, words="dates.held")
         self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
-        self._years_off: Mapping[str, int] = rulebook.maps["dates.relative_year"]
+        self._relative_years: Mapping[str, int] = rulebook.maps["dates.relative_year"]
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
@@ -106,7 +106,7 @@ class _Resolver:
         """Say whether words right before or behind an expression place it in the future."""
         start, end = (
             max(e.match.sentence.start, e.span.start - _REACH),
-            min(e.match.sentence.end, e.span.end + _WORD + 6),
+            min(e.match.sentence.end, e.span.end + _REACH // 2),
         )
         return self._future.search(self._text.folded, start, end) is not None
 
@@ -192,12 +192,8 @@ class _Resolver:
         if e.span in self._shared:
             return self._shared[e.span]
         sentence, point = e.match.sentence, e.start
-        if key(self._text.folded[e.span.start : e.span.end].split()[-1]) in self._this_year:  # "7 tháng đầu năm nay"
-            published = self._evidence.published
-            return published.year if published else None
-        behind = self._text.folded[e.span.end : e.span.end + _REACH].split()[:2]
-        off = self._years_off.get(key(" ".join(behind)).rstrip(".,;:)"))
-        if off is not None:  # "tháng 11 năm ngoái"
+        off = self._years_off(e)
+        if off is not None:
             published = self._evidence.published
             return published.year + off if published and published.year else None
         if self._yearly.match(self._text.folded, e.span.end + 1):
@@ -213,6 +209,13 @@ class _Resolver:
         if near and point.day and year:
             self._years.setdefault(day, year)
         return self._years.get(day) or year
+
+    def _years_off(self, e: Expression) -> int | None:
+        """How far from the publication's year words put an expression: "7 tháng đầu năm nay", "tháng 11 năm ngoái"."""
+        if key(self._text.folded[e.span.start : e.span.end].split()[-1]) in self._this_year:
+            return 0
+        behind = " ".join(self._text.folded[e.span.end : e.span.end + _REACH].split()[:2])
+        return self._relative_years.get(key(behind).rstrip(".,;:)"))
 
     def _way(self, e: Expression) -> Way:
         """Say on which side of the publication the words before a date place it; a holiday is the nearer one."""

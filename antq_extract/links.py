@@ -53,7 +53,9 @@ class Words:
         self.surnames = rulebook.keys("fragments.surname")
         self.speaker = rulebook.keys("officials.speaker")
         self.address = rulebook.pattern(ending, words="fragments.honorific")
-        self.verb = rulebook.pattern(r"\s(?!của(?!\p{L}))\L<words>(?!\p{L})", words="fragments.stop")
+        self.verb = rulebook.pattern(
+            r"\s(?!\L<of>(?!\p{L}))\L<words>(?!\p{L})", words="fragments.stop", of="officials.of"
+        )
         self.appointed = rulebook.pattern(ending, words="officials.appointed")
         self.planned = rulebook.pattern(inside, words="officials.planned")
         self.private = rulebook.pattern(inside, words="officials.private")

@@ -119,12 +119,16 @@ def _join_parts(people: dict[str, _Person], words: Words) -> None:
     A name of two syllables and more that begins with a surname is a whole one, and so are two with ranks or posts of
     their own.
     """
-    for name in sorted(people, key=len):
-        longer = [full for full in people if full.endswith(f" {name}")]
+    longer: dict[str, list[str]] = {}
+    for full in people:
+        for blank in (place for place, letter in enumerate(full) if letter == " "):
+            if full[blank + 1 :] in people:
+                longer.setdefault(full[blank + 1 :], []).append(full)
+    for name in sorted(longer, key=len):
         whole_name = " " in name and name.split()[0] in words.surnames
-        if len(longer) != 1 or whole_name or not _may_be_one(people[name], people[longer[0]]):
+        if len(longer[name]) != 1 or whole_name or not _may_be_one(people[name], people[longer[name][0]]):
             continue
-        part, whole = people.pop(name), people[longer[0]]
+        part, whole = people.pop(name), people[longer[name][0]]
         whole.rank, whole.prefix = whole.rank or part.rank, whole.prefix or part.prefix
         whole.mentions += part.mentions
         for post in part.posts.values():
@@ -149,9 +153,12 @@ def _join_short_names(people: dict[str, _Person], mentions: Iterable[Mention]) -
 
 def _join_posts(people: dict[str, _Person], alone: Iterable[Match], spelling: Titles) -> None:
     """Let "Bí thư Huyện ủy nhấn mạnh" join the one person who holds the post."""
+    holders: dict[str, list[_Person]] = {}
+    for person in people.values():
+        for label in person.posts:
+            holders.setdefault(label, []).append(person)
     for match in alone:
-        label = key(spelling.label(_label(match.values["label"])))
-        _join([person for person in people.values() if label in person.posts], match)
+        _join(holders.get(key(spelling.label(_label(match.values["label"]))), ()), match)
 
 
 def _join(bearers: Sequence[_Person], match: Match) -> None:

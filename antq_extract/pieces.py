@@ -32,6 +32,10 @@ class Pieces:
         """Where a piece begins; behind the last, where the sentence ends."""
         return self._chunks[index].start if index < len(self._chunks) else self.sentence.end
 
+    def _before(self, index: int, passed: str = "issuer") -> int | None:
+        """The last piece before ``index``, those of the part ``passed`` left aside."""
+        return next((i for i in range(index - 1, -1, -1) if not self._is(i, passed)), None)
+
     def _gap(self, left: int, right: int) -> str:
         """The words between two pieces."""
         return key(" ".join(self._text.folded[self._chunks[left].end : self._chunks[right].start].split()))
@@ -82,8 +86,8 @@ class Issuers(Pieces):
             if chunk.part in ("block", "receiving") or self._chunks[index].start - chunk.end > LIST:
                 break
             if chunk.part in ("giving", "recognition"):
-                subject = next((j for j in range(i - 1, -1, -1) if not self._is(j, "issuer")), 0)
-                done = boundary and self._is(subject, "receiving") and subject and self._is(subject - 1, "recipient")
+                voice = self._before(i)
+                done = boundary and voice and self._is(voice, "receiving") and self._is(voice - 1, "recipient")
                 return None if done else i
         return None
 
@@ -120,7 +124,7 @@ class Issuers(Pieces):
         first = last = self._subjects[place - 1]
         while first and self._is(first - 1, "issuer") and self._gap(first - 1, first) in self._joints:
             first -= 1
-        mandate = next((i for i in range(first - 1, -1, -1) if not self._is(i, "issuer")), None)
+        mandate = self._before(first)
         if mandate is not None and self._is(mandate, "mandate") and self._gap(mandate, mandate + 1) in self._of:
             return self._chain([mandate + 1])
         return self._chain(range(first, last + 1))

@@ -18,7 +18,6 @@ _PHRASE = r"(?i)(?<![\p{L}\p{M}0-9])\L<phrases>(?![\p{L}\p{M}0-9])"
 _SYLLABLE = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _VOWEL = regex.compile(r"(?i)[aeiouyăâêôơưà-ỹ]")
 _SURE = 3  # letters of an abbreviation that is no word even with a vowel in it
-_GLUED = regex.compile(r"(?<!\p{L})(TP|TX|TT)\. ?(?=\p{Lu})")  # TP.Hòa Lạc
 _CLAN_MARK = regex.compile(r"(?<!\p{L})([HhKk])' ?(?=\p{L})")  # of names of the Central Highlands: H'Lim, K'Brẹo
 
 
@@ -34,6 +33,8 @@ class Titles:
         self._phrase = regex.compile(_PHRASE, phrases=[*self._vocabulary])
         self._short_forms = {short: str(full) for short, full in rulebook.maps["officials.short_form"].items()}
         self._short_form = regex.compile(_PHRASE, phrases=[*self._short_forms])
+        dotted = [short for short in self._short_forms if short.endswith(".")]
+        self._dotted = regex.compile(r"(?i)(?<!\p{L})\L<dotted> ?(?=\p{L})", dotted=dotted)  # TP.Hòa Lạc
         self._heads = {key(head): head for head in lists["fragments.org_head"]}
         self._head = regex.compile(_PHRASE, phrases=[*self._heads])
         self._local = rulebook.pattern(r"(?i)(?<=(?<!\p{L})\L<levels>\s)[\p{L}\s']+", levels="fragments.level")
@@ -50,7 +51,7 @@ class Titles:
 
     def label(self, text: str) -> str:
         """Return a post with its abbreviations in full: ``PGĐ CATP`` is ``Phó Giám đốc Công an thành phố``."""
-        plain = _GLUED.sub(r"\1 ", " ".join(fold(text).split()))
+        plain = self._dotted.sub(lambda match: f"{match[0].rstrip('. ')} ", " ".join(fold(text).split()))
         capitals = plain.isupper() and " " in plain
         if capitals:  # what stands behind a level is a place's name
             plain = " ".join(word if self._is_abbreviation(word) else word.lower() for word in plain.split())
