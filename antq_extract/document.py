@@ -25,11 +25,25 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What an article's carrier says of it beside its text: a page's markup, the fields of a line of JSON.
+
+    ``published`` is EDTF. Nothing is known where a field is None or empty.
+    """
+
+    headline: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as it was read: the decoded source and where it came from.
 
     ``path`` is a display path without machine parts, ``index`` the article's place in its file, ``size`` the number
-    of bytes read.
+    of bytes read. Where ``meta`` has a headline, ``source`` begins with it, in a paragraph of its own.
     """
 
     path: str
@@ -38,6 +52,7 @@ class Document:
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     size: int = 0
+    meta: Metadata = Metadata()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal, Self
 
 VIETNAM = "+07:00"  # one zone the year round, since 1975
@@ -81,6 +81,17 @@ class Point:
         tomorrow = date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1) + timedelta(days=1)
         year = self.year and tomorrow.year
         return replace(self, year=year, month=tomorrow.month, day=tomorrow.day)
+
+    def in_vietnam(self) -> Self:
+        """Return a moment by the clock of Vietnam, whose days are those that its news text counts."""
+        if self.zone == VIETNAM or self.hour is None:
+            return self
+        try:
+            there = datetime.fromisoformat(self.edtf()).astimezone(timezone(timedelta(hours=7)))
+        except (ValueError, OverflowError):
+            return self
+        year, month, day, hour, minute, *_ = there.timetuple()
+        return replace(self, year=year, month=month, day=day, hour=hour, minute=minute, zone=VIETNAM)
 
     def as_date(self) -> date | None:
         """Return the day, where all of it is known."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from antq_extract.converters import key
-from antq_extract.document import Match, Sentence, Span, Stamps, Text
+from antq_extract.document import Match, Metadata, Sentence, Span, Stamps, Text
 from antq_extract.packs import RuleBook
 
 _HEADLINE = (12, 260)  # length of a headline, in characters
@@ -49,9 +49,13 @@ def read(
     sentences: Sequence[Sentence],
     dates: Sequence[Match],
     rulebook: RuleBook,
+    meta: Metadata,
 ) -> FrontMatter:
-    """Read the front matter; ``dates`` are the calendar matches of the whole text."""
-    return _Reader(text, paragraphs, sentences, dates, rulebook).read()
+    """Read the front matter; ``dates`` are the calendar matches of the whole text, ``meta`` is known already.
+
+    Where ``meta`` has a headline, the first paragraph is that headline.
+    """
+    return _Reader(text, paragraphs, sentences, dates, rulebook).read(meta)
 
 
 class _Reader:
@@ -75,17 +79,22 @@ class _Reader:
             if name.startswith("frontmatter.")
         }
 
-    def read(self) -> FrontMatter:
+    def read(self, meta: Metadata) -> FrontMatter:
         foot = self._foot()
-        body = next((i for i, p in enumerate(self._paragraphs) if self._opens_body(i, p)), len(self._paragraphs))
-        headline, stamp = self._inline_head()
+        named = self._paragraphs[0] if meta.headline and not self._begins(self._paragraphs[0], "site_title") else None
+        follow = enumerate(self._paragraphs)
+        body = next((i for i, p in follow if p != named and self._opens_body(i, p)), len(self._paragraphs))
+        headline, stamp = (None, None) if named else self._inline_head()
         clocks = [stamp] if stamp else []
         if headline is None and stamp is None:
             clocks = self._clocks(self._paragraphs[: body + 1]) or self._clocks(self._paragraphs[body + 1 :][-_LAST:])
-            headline = self._headline(body, clocks)
+            headline = named or self._headline(body, clocks)
         published = self._published(clocks, headline)
         stamps = Stamps(self._first_date(published), tuple(clock for clock in clocks if clock != published), headline)
-        return FrontMatter(stamps, foot, self._authors(foot), self._publisher(body), self._url())
+        bylines = (name for byline in meta.authors for name in self._names(byline))
+        authors = tuple(dict.fromkeys(bylines)) or self._authors(foot)
+        publisher = meta.publisher or self._publisher(body)
+        return FrontMatter(stamps, foot, authors, publisher, meta.url or self._url())
 
     def _line(self, span: Span) -> str:
         return self._text.folded[span.start : span.end]
@@ -219,15 +228,14 @@ class _Reader:
         for paragraph in reversed(lines):
             if self._is_body(paragraph):
                 inside = [s for s in self._sentences if paragraph.start <= s.start and s.end <= paragraph.end]
-                return self._byline(Span(*inside[-1])) if len(inside) > 1 else ()
-            names = self._byline(paragraph)
+                return self._names(self._text.clean[slice(*inside[-1])]) if len(inside) > 1 else ()
+            names = self._names(self._text.clean[slice(*paragraph)])
             if names:
                 return names
         return ()
 
-    def _byline(self, span: Span) -> tuple[str, ...]:
-        """The names of a line that holds nothing else but a label."""
-        line = self._text.clean[span.start : span.end]
+    def _names(self, line: str) -> tuple[str, ...]:
+        """The names of a byline that holds nothing else but a label."""
         label, colon, rest = line.partition(":")
         if colon:
             if key(label.strip("( ")) not in self._words["author_label"]:

@@ -147,7 +147,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "fragments": ("closed_org", "honorific", "level", "org_head", "place", "post", "rank", "stop", "surname"),
     "frontmatter": (
         *("author_label", "caption", "counter", "foot", "joint", "menu", "not_author", "page_clock", "section"),
-        *("share_host", "source_word"),
+        *("share_host", "site_title", "source_word"),
     ),
     "officials": (
         *("link_after", "link_posts", "link_before", "link_names", "link_last", "link_plural", "conferred", "bare"),

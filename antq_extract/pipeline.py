@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from antq_extract import awards, dates, edtf, frontmatter, officials, plain, ratios, reconcile
-from antq_extract.document import Document, Sentence, Text
+from antq_extract.document import Document, Metadata, Sentence, Text
 from antq_extract.edtf import Point
 from antq_extract.facts import Reading
 from antq_extract.frontmatter import FrontMatter
@@ -36,7 +36,7 @@ def parse(document: Document, rulebook: RuleBook, *, limit: float = TIME_LIMIT) 
     text, blocks = paragraphs(normalize(document.source))
     sentences = split(text, break_tokens(text, rulebook.lists["text.abbreviation"]), blocks)
     found = find(text, sentences, rulebook.rules, limit=limit)
-    page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook)
+    page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook, document.meta)
     return Parsed(text, sentences, found, page)
 
 
@@ -56,19 +56,28 @@ def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, publish
     text, page, found = parsed.text, parsed.page, parsed.found
     matches = {kind: [m for m in items if m.start < page.foot] for kind, items in found.matches.items()}
     sentences = tuple(sentence for sentence in parsed.sentences if sentence.start < page.foot)
-    fallback = edtf.parse(published) if published else None
-    readings = dates.interpret(text, matches.get("dates", ()), sentences, page.stamps, fallback, rulebook)
+    known = document.meta.published or published
+    fallback = edtf.parse(known).in_vietnam() if known else None
+    stamps = page.stamps
+
+    def dated() -> list[Reading]:
+        return dates.interpret(text, matches.get("dates", ()), sentences, stamps, fallback, rulebook)
+
+    readings = dated()
+    if document.meta.published and fallback and _stamped(readings, fallback.edtf()) is None and stamps.published:
+        stamps = replace(stamps, published=None, page=(*stamps.page, stamps.published))  # some other clock
+        readings = dated()
     shares = ratios.interpret(text, matches.get("ratios", ()), readings, rulebook)
     recognitions = awards.interpret(text, matches.get("awards", ()), rulebook)
     people = officials.interpret(text, matches.get("officials", ()), rulebook)
     days = [reading.fact for reading in readings]
     core: plain.Core = {"dates": days, "ratios": shares, "awards": recognitions, "officials": _mentions(people)}
     brought = plain.interpret(text, matches, rulebook.kinds, core)
-    checks = reconcile.checks(text, readings, shares, recognitions, page.stamps.headline, rulebook)
+    checks = reconcile.checks(text, readings, shares, recognitions, stamps.headline, rulebook)
     return record_model(rulebook.kinds)(
         id=f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}",
         source=_source(document),
-        article=_article(text, page, readings, fallback),
+        article=_article(text, page, readings, document.meta, fallback),
         dates=tuple(days),
         ratios=tuple(shares),
         awards=tuple(recognitions),
@@ -92,13 +101,24 @@ def _source(document: Document) -> Source:
     )
 
 
-def _article(text: Text, page: FrontMatter, readings: Sequence[Reading], fallback: Point | None) -> ArticleInfo:
+def _article(
+    text: Text, page: FrontMatter, readings: Sequence[Reading], meta: Metadata, fallback: Point | None
+) -> ArticleInfo:
     headline = page.stamps.headline
-    stamped = next((reading.fact.edtf for reading in readings if reading.fact.role == "published"), None)
+    printed, known = _stamped(readings), fallback.edtf() if fallback else None
+    if printed and known and meta.published:  # of one day: whichever has the clock
+        printed = max(printed, known, key=len)
     return ArticleInfo(
         headline=text.clean[slice(*headline)] if headline else None,
-        date_published=stamped or (fallback.edtf() if fallback else None),
+        date_published=printed or known,
         authors=page.authors,
         publisher=page.publisher,
         url=page.url,
     )
+
+
+def _stamped(readings: Sequence[Reading], day: str = "") -> str | None:
+    """The publication clock that the text prints; None if it prints none, or one of another day than ``day``."""
+    clock = next((reading.fact.edtf for reading in readings if reading.fact.role == "published"), None)
+    length = len("2023-10-18")
+    return clock if clock and (not day or clock[:length].startswith(day[:length])) else None

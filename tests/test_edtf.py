@@ -39,6 +39,23 @@ def test_points_inside_an_interval(point, local):
 
 
 @pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("2023-10-17T18:30:20Z", "2023-10-18T01:30:20+07:00"),
+        ("2023-12-31T17:00+00:00", "2024-01-01T00:00:00+07:00"),
+        ("2023-10-18T03:30+09:00", "2023-10-18T01:30:00+07:00"),
+        ("2023-10-18T01:30", "2023-10-18T01:30:00+07:00"),
+        ("2023-10-18", "2023-10-18"),
+        ("2023-10", "2023-10"),
+        ("9999-12-31T23:00Z", "9999-12-31T23:00:00+00:00"),
+        ("0001-01-01T01:00+10:00", "0001-01-01T01:00:00+10:00"),
+    ],
+)
+def test_moments_by_the_clock_of_vietnam(there, here):
+    assert parse(there).in_vietnam().edtf() == here
+
+
+@pytest.mark.parametrize(
     ("point", "possible"),
     [
         (Point(2023, 2, 28), True),

@@ -2,6 +2,9 @@
 
 import pytest
 
+from antq_extract import pipeline
+from antq_extract.document import Document, Metadata
+
 BODY = (
     "Sáng 20/4, Công an huyện Tân Khê phối hợp với UBND xã Đồng Phú Hạ ra mắt mô hình camera an ninh. Bà con các thôn đã"
     " góp công, góp của để mua đèn chiếu sáng và gắn camera ở đầu ngõ."
@@ -161,3 +164,34 @@ def test_a_foot_heading_before_the_body_is_a_menu(facts):
 def test_a_crawl_in_one_line(facts):
     record = facts(f"date 2024-04 Xã hội {HEAD} (ĐKO) - {BODY}")
     assert article(record, "headline", "date_published", "publisher") == (HEAD, "2024-04", "ĐKO")
+
+
+@pytest.mark.parametrize(
+    ("bylines", "authors"),
+    [
+        (("Minh Hà",), ("Minh Hà",)),
+        (("Minh Hà", "Trần An", "Minh Hà"), ("Minh Hà", "Trần An")),
+        (("Minh Hà - Trần An",), ("Minh Hà", "Trần An")),
+        (("Tin, ảnh: Minh Hà và Trần An",), ("Minh Hà", "Trần An")),
+        (("admin",), ()),
+        (("SongLam",), ()),
+        (("Theo Báo Sông Lam",), ()),
+        (("Ban Biên tập",), ()),
+    ],
+)
+def test_bylines_that_the_carrier_gives(rulebook, bylines, authors):
+    document = Document("a.html", page(HEAD, BODY), meta=Metadata(headline=HEAD, authors=bylines))
+    assert pipeline.extract(document, rulebook).article.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Ra quân", "Ra quân"),
+        ("Cổng thông tin điện tử huyện Bãi Lau", HEAD),
+        ("Trang chủ", HEAD),
+    ],
+)
+def test_the_title_that_the_carrier_gives(rulebook, title, headline):
+    document = Document("a.html", page(title, HEAD, BODY), meta=Metadata(headline=title))
+    assert pipeline.extract(document, rulebook).article.headline == headline

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from regenerate import texts
+from regenerate import article, texts
 
-from antq_extract import emit, intake, packs, pipeline
+from antq_extract import emit, packs, pipeline
 from antq_extract.cli import cli
 from antq_extract.document import Document
 from antq_extract.kinds import names, record_model
@@ -156,8 +156,7 @@ def test_offsets_count_in_the_source(brought):
 @pytest.mark.parametrize("name", texts())
 def test_the_other_kinds_stay_as_they_are(brought, rulebook, name):
     pack = kind({"mark": 'convert = "text"'}, r"(?P<mark>\p{L}+)", more='yields_to = ["dates"]')
-    (item,) = intake.find([str(texts()[name])])
-    document = intake.read(item)
+    document = article(texts()[name])
     _, after = brought(pack, document.source)
     before = pipeline.extract(document, rulebook)
     rows = [record.model_dump(exclude={"source"}) for record in (before, after)]
