@@ -6,7 +6,8 @@
     ├── InputError            1   one input is refused; the batch goes on
     ├── UsageError            2   a request that makes no sense
     ├── PackError             2   a rule pack that cannot be loaded
-    └── OutputError          73   the output cannot be written (EX_CANTCREAT of sysexits.h)
+    ├── OutputError          73   the output cannot be written (EX_CANTCREAT of sysexits.h)
+    └── BusyError            75   another run is at work on the same output (EX_TEMPFAIL)
 
 Every message is one line, fit for standard error as it stands.
 """
@@ -27,6 +28,26 @@ def display_path(path: str | PathLike[str]) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+REASONS = {
+    "missing": "no such file or folder",
+    "unreadable": "the system refuses to read it",
+    "no-article": "a folder or page in which there is no article",
+    "empty": "no text in it",
+    "too-long": "longer than --max-bytes",
+    "not-text": "binary data, or text in an encoding that is not known",
+    "no-text-layer": "a PDF of pictures",
+    "encrypted": "a PDF that wants a password",
+    "broken": "a compressed file or archive that breaks off or is none",
+    "not-json": "a line that is no JSON object with a text",
+    "unsupported": "a form that is not read",
+    "no-place": "a place to explain that is not in the text",
+    "needs-extra": "a form that needs an extra which is not installed",
+    "crashed": "the process that read it died",
+    "internal-error": "a fault of this program",
+}
+"""The codes of refusals, each with what it stands for."""
+
+
 class AntqError(Exception):
     """Root of the tree; ``exit_code`` is the process's exit status when the error ends the run."""
 
@@ -39,14 +60,18 @@ class AntqError(Exception):
 class InputError(AntqError):
     """An input that is refused: unreadable, not text, empty.
 
-    ``code`` is a short stable reason (``missing``, ``unreadable``, ``too-long``, ``not-text``, ``empty``,
-    ``no-article``); ``path`` names the input as the user gave it.
+    ``code`` is a short stable reason, one of :data:`REASONS`; ``path`` names the input as the user gave it.
     """
 
     def __init__(self, path: str, code: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.code = code
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Cross from one process to another whole."""
+        return InputError, (self.path, self.code, self.reason)
 
 
 class UsageError(AntqError):
@@ -65,3 +90,9 @@ class OutputError(AntqError):
     """The output cannot be written."""
 
     exit_code = 73
+
+
+class BusyError(AntqError):
+    """Another run is at work on the same output; trying again later may do."""
+
+    exit_code = 75
