@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from antq_extract import intake, packs, pipeline
+from antq_extract import intake, listing, packs, pipeline
+from antq_extract.document import Document
+from antq_extract.intake import Options
 from antq_extract.packs import RuleBook
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -23,10 +25,16 @@ def texts() -> dict[str, Path]:
     return {path.stem: path for path in sorted(SAMPLES.glob("*.txt"))}
 
 
+def article(path: Path) -> Document:
+    """Return a sample as it is read."""
+    (item,) = listing.find([str(path)])
+    (raw,) = intake.split(item, Options())
+    return intake.read(raw, Options())
+
+
 def golden(path: Path, rulebook: RuleBook) -> str:
     """Return what the golden file of a sample must hold: its full record."""
-    (item,) = intake.find([str(path)])
-    record = pipeline.extract(intake.read(item), rulebook)
+    record = pipeline.extract(article(path), rulebook)
     row = record.model_dump(mode="json", exclude={"text"})
     return json.dumps(row, ensure_ascii=False, indent=2) + "\n"
 

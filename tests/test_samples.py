@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from regenerate import EXPECTED, golden, texts
+from regenerate import EXPECTED, article, golden, texts
 
-from antq_extract import intake
+from antq_extract import listing
 from antq_extract.kinds import record_model
 
 SAMPLES = texts()
@@ -34,8 +34,7 @@ def test_a_golden_record_keeps_the_contract(rulebook, name):
     row = json.loads(read(name))
     record = record_model(rulebook.kinds).model_validate_json(read(name))
     assert record.model_dump(mode="json", exclude={"text"}) == row
-    (item,) = intake.find([str(SAMPLES[name])])
-    source = intake.read(item).source
+    source = article(SAMPLES[name]).source
     facts = [fact for kind in ("dates", "ratios", "awards") for fact in row[kind]]
     facts += [fact for kind in row["facts"].values() for fact in kind]
     facts += [mention for official in row["officials"] for mention in official["mentions"]]
@@ -54,5 +53,5 @@ def test_the_samples_show_every_kind_of_fact_and_one_shows_none():
 
 
 def test_the_walker_passes_over_golden_records():
-    found = [item.path for item in intake.find([str(EXPECTED.parent)])]
+    found = [item.path for item in listing.find([str(EXPECTED.parent)])]
     assert found == [f"{EXPECTED.parent.name}/{path.name}" for path in SAMPLES.values()]
