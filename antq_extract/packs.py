@@ -22,6 +22,7 @@ from antq_extract.converters import key
 from antq_extract.errors import PackError, display_path
 from antq_extract.kinds import Kind
 from antq_extract.packfile import PackFile, Problem, hint
+from antq_extract.packfolders import pack_paths, shipped
 from antq_extract.rules import Rule, build
 from antq_extract.vocabulary import vocabularies
 
@@ -74,13 +75,6 @@ def _keys(rulebook: RuleBook, name: str) -> frozenset[str]:
     return frozenset(map(key, rulebook.lists[name]))
 
 
-def shipped() -> Path:
-    """Return the folder of the packs that come with the tool, installed or in a checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "patterns"
-    return installed if installed.is_dir() else here.parent / "patterns"
-
-
 def load(*folders: Path, base: Path | None = None) -> RuleBook:
     """Load the packs of ``base`` (the shipped ones) and over them, in this order, those of ``folders``.
 
@@ -130,7 +124,7 @@ def _read_layer(folder: Path, shown: str, prefix: str, problems: list[Problem]) 
     """Read a folder of packs, or one; ``prefix`` goes before a file's name in messages."""
     try:
         single = folder.is_file()
-        paths = [folder] if single else sorted(path for path in folder.iterdir() if _is_pack(path.name))
+        paths = pack_paths(folder)
     except OSError as error:
         reason = "no such folder" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
         problems.append(Problem(shown, "", reason))
@@ -148,10 +142,6 @@ def _read_layer(folder: Path, shown: str, prefix: str, problems: list[Problem]) 
         else:
             files[file.id] = file
     return list(files.values())
-
-
-def _is_pack(name: str) -> bool:
-    return name.lower().endswith(".toml") and not name.startswith(".")
 
 
 def _stacked(layers: Iterable[tuple[str, list[PackFile]]]) -> list[Pack]:

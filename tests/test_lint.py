@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from antq_extract import lint, packs
+from antq_extract import lint, packfolders, packs
 
 FAULTY = Path(__file__).parent / "packs" / "lint"
 
@@ -95,7 +95,7 @@ def test_the_shipped_packs_are_without_fault():
 
 
 def test_a_folder_that_holds_copies_of_the_shipped_packs_takes_their_place(tmp_path):
-    for path in packs.shipped().glob("*.toml"):
+    for path in packfolders.shipped().glob("*.toml"):
         shutil.copy(path, tmp_path)
     rulebook = packs.load(tmp_path)
     assert {pack.layer for pack in rulebook.packs if not pack.replaced_by} == {str(tmp_path)}

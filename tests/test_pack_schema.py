@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from antq_extract import packfile, packs, starter
+from antq_extract import packfile, packfolders, starter
 from antq_extract.cli import cli
 
 INVALID = Path(__file__).parent / "packs"
-SHIPPED = sorted(packs.shipped().glob("*.toml"))
+SHIPPED = sorted(packfolders.shipped().glob("*.toml"))
 VALIDATOR = Draft202012Validator(packfile.schema())
 
 # What breaks the form: the way to the place where the schema sees it.
@@ -58,7 +58,7 @@ def places(table):
 def test_the_schema_is_the_one_that_editors_find():
     result = CliRunner().invoke(cli, ["patterns", "schema"])
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == (packs.shipped() / packfile.SCHEMA_FILE).read_text(encoding="utf-8")
+    assert result.stdout == (packfolders.shipped() / packfile.SCHEMA_FILE).read_text(encoding="utf-8")
     schema = json.loads(result.stdout)
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
