@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import signal
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,34 +11,37 @@ import click
 from click.shell_completion import CompletionItem
 
 from antq_extract import __version__, emit
+from antq_extract.batch import Batch, Inputs, Manner
 from antq_extract.cli_common import (
+    INPUTS,
+    MANNER,
     OUTPUT,
-    PATHS,
     PATTERNS,
-    PROGRAM,
     PUBLISHED,
     TIME_LIMIT,
-    complain,
-    on_signal,
-    report_timeouts,
+    finish,
+    layers,
     rules,
     run,
-    was_signalled,
 )
 from antq_extract.cli_explain import evaluate, explain
 from antq_extract.cli_patterns import patterns
+from antq_extract.cli_sync import export, sync
+from antq_extract.console import PROGRAM, console
+from antq_extract.emit import Notice
 from antq_extract.errors import AntqError, UsageError
+from antq_extract.signals import INTERRUPTED, handle
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
 
 CLOSED_PIPE = 128 + signal.Signals.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
-INTERRUPTED = 128 + signal.SIGINT
 
 HELP = """\
 Extract dates, ratios, award counts and officials from Vietnamese news text.
 
-A PATH is a file, a folder (its .txt and .md files at any depth, in sorted order) or - for standard input.
+A PATH is a file, a folder (its articles at any depth, in sorted order) or - for standard input. Articles are plain
+text, saved web pages, JSON Lines, web archives, Word and PDF files, also compressed.
 The word extract may be left out before paths and options; a file that is named like a command is then given
 as ./extract. See "extract --help" for the options.
 
@@ -48,12 +50,14 @@ Examples:
   antq-extract articles/ > records.jsonl
   antq-extract --facts articles/ | jq -r 'select(.kind == "award") | [.path, .count, .unit] | @tsv'
   antq-extract --published 2023-10-18 - < article.txt
+  antq-extract sync articles/ --db antq.db
   antq-extract schema > record.schema.json
 """
 
 EPILOG = """\
 Exit status: 0 all well; 1 an input was refused (one line on standard error, the others are still written);
-2 a usage error or a bad rule pack; 73 the output cannot be written; 130 interrupted; 141 the reader closed the pipe.
+2 a usage error or a bad rule pack; 73 the output cannot be written; 75 another run is writing to it; 130 interrupted,
+143 terminated; 141 the reader closed the pipe.
 
 \b
 Shell completion, for bash (zsh and fish alike, see click's manual):
@@ -106,7 +110,7 @@ class DefaultGroup(click.Group):
         try:
             return super().invoke(ctx)
         except AntqError as error:
-            complain(error)
+            console.say(error)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             ctx.exit(CLOSED_PIPE)
@@ -137,7 +141,7 @@ def cli() -> None:
 
 
 @cli.command(epilog=EXTRACT_EPILOG)
-@PATHS
+@INPUTS
 @click.option(
     "--format",
     "layout",
@@ -160,8 +164,10 @@ def cli() -> None:
 @PATTERNS
 @TIME_LIMIT
 @OUTPUT
+@click.option("--append", is_flag=True, help="Write behind the lines that FILE has, whole lines only.")
+@MANNER
 def extract(
-    paths: tuple[str, ...],
+    inputs: Inputs,
     layout: str,
     facts: bool,
     kinds: str | None,
@@ -170,25 +176,27 @@ def extract(
     folders: tuple[str, ...],
     limit: float,
     target: str | None,
+    append: bool,
+    manner: Manner,
 ) -> None:
     """Write the facts of each article as JSON."""
     if facts and with_text:
         raise click.UsageError("--with-text adds to records; it does not go with --facts.")
+    if append and (target in (None, emit.STDOUT) or layout == "json"):
+        raise click.UsageError("--append goes with --output FILE and JSON Lines.")
 
-    from antq_extract import pipeline
+    from antq_extract.extraction import Extractor, Rows, rulebook
     from antq_extract.kinds import names
 
-    rulebook = rules(folders)
-    chosen = _chosen(kinds, emit.KINDS | names(rulebook.kinds))
-
-    def work(document: Document) -> Iterable[emit.Row]:
-        record = pipeline.extract(document, rulebook, published=published, limit=limit)
-        report_timeouts(document, record)
-        if facts:
-            return emit.fact_rows(record, chosen)
-        return [emit.record_row(record, chosen, document.source if with_text else None)]
-
-    run(paths, work, emit.json_array if layout == "json" else emit.json_lines, target)
+    batch = Batch(manner)
+    own = layers(folders)
+    chosen = _chosen(kinds, emit.KINDS | names(rulebook(own).kinds))
+    rows = Rows(Extractor(own, published, limit), chosen, facts, with_text, array=layout == "json")
+    frame = emit.json_array if layout == "json" else iter
+    with emit.appended(target) if append and target else emit.output(target) as stream:
+        emit.write(frame(batch.rows(inputs, rows)), stream)
+    batch.tell()
+    finish(batch)
 
 
 @cli.command(epilog=SCHEMA_EPILOG)
@@ -202,9 +210,9 @@ def schema(folders: tuple[str, ...]) -> None:
 
 
 @cli.command(epilog=TOKENIZE_EPILOG)
-@PATHS
+@INPUTS
 @PATTERNS
-def tokenize(paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
+def tokenize(inputs: Inputs, folders: tuple[str, ...]) -> None:
     """Print the tokens and sentences of each article, with their offsets, as one line of JSON.
 
     The tokens' texts joined give the source back. Offsets count code points of the source.
@@ -217,7 +225,7 @@ def tokenize(paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
 
     abbreviations = rules(folders).lists["text.abbreviation"]
 
-    def work(document: Document) -> Iterator[emit.Row]:
+    def work(document: Document, _notice: Notice) -> Iterator[emit.Row]:
         text, spans = paragraphs(normalize(document.source))
         tokens = split(text, abbreviations)
         places = [text.to_source(*sentence) for sentence in sentences(text, tokens, spans)]
@@ -230,18 +238,17 @@ def tokenize(paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
             "sentences": [{"text": document.source[start:end], "start": start, "end": end} for start, end in places],
         }
 
-    run(paths, work, emit.json_lines)
+    run(inputs, work, emit.json_lines)
 
 
 cli.add_command(explain)
 cli.add_command(evaluate)
 cli.add_command(patterns)
+cli.add_command(sync)
+cli.add_command(export)
 
 
 def main() -> None:
     """Run the command as a process: a termination signal, too, removes an unfinished output file."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, on_signal)
-    report = sys.unraisablehook
-    sys.unraisablehook = lambda lost: None if was_signalled(lost.exc_value) else report(lost)
+    handle()
     cli.main(prog_name=PROGRAM)

@@ -1,28 +1,32 @@
-"""What the commands share: the articles of a run, options, and the line on standard error."""
+"""What the commands share: options, and the way from inputs to output."""
 
 from __future__ import annotations
 
+import inspect
 import math
 import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from antq_extract import emit, intake
-from antq_extract.errors import AntqError, InputError, PackError, UsageError
+from antq_extract.batch import Batch, Inputs, Manner
+from antq_extract.emit import Notice
+from antq_extract.errors import InputError, PackError, UsageError
+from antq_extract.forms import MEDIA_TYPES, Fields
+from antq_extract.intake import Options
+from antq_extract.listing import STDIN, Selection
+from antq_extract.publication import published
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
     from antq_extract.packs import RuleBook
-    from antq_extract.records import Record
-
-PROGRAM = "antq-extract"
-TERMINATED = 128 + signal.SIGTERM
 
 Made = TypeVar("Made")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _limit(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
@@ -31,13 +35,20 @@ def _limit(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
     return value
 
 
-PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
+def _published(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    try:
+        return None if value is None else published(value)
+    except UsageError as error:
+        raise click.BadParameter(f"{error}.") from None
+
+
+FILE = click.Path(readable=False)
 OUTPUT = click.option(
     "-o",
     "--output",
     "target",
     metavar="FILE",
-    type=click.Path(readable=False),
+    type=FILE,
     help="Write to FILE, whole or not at all, instead of standard output.",
 )
 PATTERNS = click.option(
@@ -45,7 +56,7 @@ PATTERNS = click.option(
     "folders",
     metavar="DIR",
     multiple=True,
-    type=click.Path(readable=False),
+    type=FILE,
     help="Folder of own rule packs, laid over the shipped ones and over those that ANTQ_PATTERNS names; repeatable, "
     "the last on top.",
 )
@@ -59,20 +70,143 @@ TIME_LIMIT = click.option(
     show_default=True,
     help="Processor time that a rule may take on an article; one that takes longer is stopped and reported.",
 )
-
-
-def _published(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    try:
-        return None if value is None else intake.published(value)
-    except UsageError as error:
-        raise click.BadParameter(f"{error}.") from None
-
-
 PUBLISHED = click.option(
     "--published",
     metavar="DATE",
     callback=_published,
     help="Publication date of texts that give none: 2023-10-18, with or without T17:52, or 18/10/2023.",
+)
+
+
+def folded(into: str, make: Callable[..., object], *options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command the options, and their values as one argument ``into``.
+
+    ``make`` takes the values by the options' names and returns the argument.
+    """
+    names = tuple(inspect.signature(make).parameters)
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def call(**values: Any) -> Any:  # noqa: ANN401 - as click has it
+            own = {name: values.pop(name) for name in names}
+            return command(**values, **{into: make(**own)})
+
+        for option in reversed(options):
+            option(call)
+        return call  # type: ignore[return-value]  # the same command but for its parameters
+
+    return decorate
+
+
+def _inputs(
+    paths: tuple[str, ...],
+    files_from: str | None,
+    null: bool,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    form: str | None,
+    max_bytes: int,
+    text_field: str,
+    title_field: str,
+    date_field: str,
+    author_field: str,
+    url_field: str,
+) -> Inputs:
+    if not paths and files_from is None:
+        raise click.UsageError("Missing argument 'PATH...', or --files-from with a list of paths.")
+    if files_from == STDIN and STDIN in paths:
+        raise click.UsageError("Standard input is either the list of files or an article.")
+    fields = Fields(text_field, title_field, date_field, author_field, url_field)
+    options = Options(form, max_bytes, fields)
+    return Inputs(paths, files_from, null, Selection(include, exclude), options)
+
+
+_FIELDS = Fields()
+
+
+def _field(name: str, default: str, what: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{name}-field", metavar="NAME", default=default, show_default=True, help=f"Field of a JSON line: {what}."
+    )
+
+
+INPUTS = folded(
+    "inputs",
+    _inputs,
+    click.argument("paths", nargs=-1, metavar="PATH...", type=FILE),
+    click.option(
+        "--files-from",
+        metavar="FILE",
+        type=FILE,
+        help="Read the paths that FILE lists, too, one a line; - is standard input.",
+    ),
+    click.option(
+        "-0", "--null", is_flag=True, help="The paths of --files-from end with NUL, as find -print0 writes them."
+    ),
+    click.option(
+        "--include",
+        metavar="PATTERN",
+        multiple=True,
+        help="Of folders take the files that match, whatever their suffix, and no others; repeatable.",
+    ),
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Of folders leave out the files and folders that match; repeatable.",
+    ),
+    click.option(
+        "--input-format",
+        "form",
+        type=click.Choice(list(MEDIA_TYPES)),
+        help="What all inputs are; otherwise told by suffix and content.",
+    ),
+    click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=intake.MAX_BYTES,
+        show_default=True,
+        help="Refuse an article that is longer.",
+    ),
+    _field("text", _FIELDS.text, "the article's text"),
+    _field("title", _FIELDS.title, "its headline"),
+    _field("date", _FIELDS.date, "its publication date"),
+    _field("author", _FIELDS.authors, "its author or authors"),
+    _field("url", _FIELDS.url, "its address"),
+)
+
+
+def _manner(jobs: int, quiet: bool, log_format: str, rejects: str | None, strict: bool) -> Manner:
+    return Manner(jobs or _cores(), quiet, log_format, rejects, strict)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+MANNER = folded(
+    "manner",
+    _manner,
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=0),
+        metavar="N",
+        default=1,
+        show_default=True,
+        help="Processes to read articles in; 0 is one for each core. The output is the same.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="No progress bar and no line at the end."),
+    click.option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Lines on standard error for people, or one JSON object a line.",
+    ),
+    click.option("--rejects", metavar="FILE", type=FILE, help="Write a JSON line for each article refused to FILE."),
+    click.option("--strict", is_flag=True, help="End at the first article refused."),
 )
 
 
@@ -92,81 +226,19 @@ def rules(folders: Sequence[str]) -> RuleBook:
     return packs.load(*layers(folders))
 
 
-class Batch:
-    """The articles of one run. ``failed`` tells whether any of them was refused."""
-
-    def __init__(self) -> None:
-        self.failed = False
-
-    def rows(self, paths: Sequence[str], work: Callable[[Document], Iterable[Made]]) -> Iterator[Made]:
-        """Yield what ``work`` makes of each article; complain about an article that it fails on, and go on."""
-        for item in intake.find(paths):
-            stop_if_signalled()
-            try:
-                rows = list(work(intake.read(item)))
-            except InputError as error:
-                self._refuse(error)
-            except AntqError:
-                raise
-            except Exception as error:
-                if os.environ.get("ANTQ_DEBUG"):
-                    raise
-                self._refuse(AntqError(f"{item.name}: internal error: {type(error).__name__}: {error}"))
-            else:
-                yield from rows
-
-    def _refuse(self, error: AntqError) -> None:
-        self.failed = True
-        complain(error)
-
-
 def run(
-    paths: Sequence[str],
-    work: Callable[[Document], Iterable[Made]],
+    inputs: Inputs,
+    make: Callable[[Document, Notice], Iterable[Made]],
     encode: Callable[[Iterable[Made]], Iterable[bytes]],
-    target: str | None = None,
 ) -> None:
-    """Write what ``work`` makes of the articles; end with exit status 1 if any was refused."""
+    """Write what is made of the articles to standard output; end with exit status 1 if any was refused."""
     batch = Batch()
-    with emit.output(target) as stream:
-        emit.write(encode(batch.rows(paths, work)), stream)
+    with emit.output(None) as stream:
+        emit.write(encode(batch.rows(inputs, make)), stream)
     finish(batch)
 
 
 def finish(batch: Batch) -> None:
     """End with exit status 1 if an article was refused."""
-    if batch.failed:
+    if batch.refused:
         click.get_current_context().exit(InputError.exit_code)
-
-
-def report_timeouts(document: Document, record: Record) -> None:
-    """Say on standard error which rules ran out of time on an article."""
-    for check in record.checks:
-        if check.id == "rule-timeout":
-            complain(f"{document.path}: {check.message}")
-
-
-def complain(error: AntqError | str) -> None:
-    """Write one line to standard error."""
-    click.echo(f"{PROGRAM}: {error}", err=True)
-
-
-_signalled: BaseException | None = None
-
-
-def on_signal(number: int, _frame: object) -> None:
-    """End the run, and remember it: an exception that is raised inside a finaliser is lost."""
-    global _signalled
-    _signalled = KeyboardInterrupt() if number == signal.SIGINT else SystemExit(TERMINATED)
-    raise _signalled
-
-
-def stop_if_signalled() -> None:
-    """Raise the signal that came while Python could not raise it."""
-    if _signalled is not None:
-        raise _signalled
-
-
-def was_signalled(error: BaseException | None) -> bool:
-    """Say whether an error is the signal that ends the run."""
-    return error is not None and error is _signalled

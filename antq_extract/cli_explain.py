@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from antq_extract import emit
+from antq_extract.batch import Batch, Inputs
 from antq_extract.cli_common import (
+    INPUTS,
     OUTPUT,
-    PATHS,
     PATTERNS,
     PUBLISHED,
     TIME_LIMIT,
-    Batch,
-    complain,
     finish,
-    report_timeouts,
     rules,
     run,
 )
+from antq_extract.console import console
+from antq_extract.emit import Notice
 from antq_extract.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ Examples:
 
 
 @click.command(epilog=EXPLAIN_EPILOG)
-@PATHS
+@INPUTS
 @click.option(
     "--at", "offset", metavar="OFFSET", type=int, help="Tell what every rule did at this place of the source."
 )
@@ -60,7 +60,7 @@ Examples:
 @PATTERNS
 @TIME_LIMIT
 def explain(
-    paths: tuple[str, ...],
+    inputs: Inputs,
     offset: int | None,
     words: str | None,
     as_json: bool,
@@ -78,6 +78,7 @@ def explain(
 
     from antq_extract import explain as explaining
     from antq_extract import terminal
+    from antq_extract.extraction import tell_timeouts
     from antq_extract.kinds import names
 
     rulebook = rules(folders)
@@ -85,9 +86,9 @@ def explain(
     painter = terminal.Painter(_wants_colour())
     found: list[str] = []  # articles that hold the words
 
-    def work(document: Document) -> Iterable[Row | str]:
+    def work(document: Document, notice: Notice) -> Iterable[Row | str]:
         explained = explaining.read(document, rulebook, published=published, limit=limit)
-        report_timeouts(document, explained.record)
+        tell_timeouts(document, explained.record, notice)
         if offset is None and words is None:
             rows, key, show = explaining.facts(explained, kinds), "facts", terminal.facts
         else:
@@ -103,13 +104,13 @@ def explain(
         for row in rows:
             yield f"{row}\n".encode() if isinstance(row, str) else emit.json_line(row)
 
-    run(paths, work, encode)
+    run(inputs, work, encode)
     if words is not None and not found:
-        raise InputError(", ".join(paths), "no-place", f"the text does not hold {words!r}")
+        raise InputError(", ".join(inputs.paths), "no-place", f"the text does not hold {words!r}")
 
 
 @click.command(epilog=EVALUATE_EPILOG)
-@PATHS
+@INPUTS
 @click.option(
     "--gold", metavar="DIR", required=True, type=click.Path(readable=False), help="Folder of gold, STEM.json."
 )
@@ -127,7 +128,7 @@ def explain(
 @TIME_LIMIT
 @OUTPUT
 def evaluate(
-    paths: tuple[str, ...],
+    inputs: Inputs,
     gold: str,
     repeats_ok: bool,
     errors: bool,
@@ -146,6 +147,7 @@ def evaluate(
     from antq_extract import changes, scorecard
     from antq_extract.evaluate import evaluate as compare
     from antq_extract.explain import blame, read
+    from antq_extract.extraction import tell_timeouts
     from antq_extract.gold import read_gold
     from antq_extract.kinds import names
 
@@ -157,16 +159,16 @@ def evaluate(
     rows: dict[str, Row] = {}
     documents: dict[str, Document] = {}
 
-    def work(document: Document) -> Iterable[tuple[Document, Row]]:
+    def work(document: Document, notice: Notice) -> Iterable[tuple[Document, Row]]:
         record = read(document, rulebook, limit=limit).record
-        report_timeouts(document, record)
+        tell_timeouts(document, record, notice)
         return [(document, emit.record_row(record, kinds))]
 
     batch = Batch()
-    for document, row in batch.rows(paths, work):
+    for document, row in batch.rows(inputs, work):
         stem = Path(document.path).stem
         if stem in rows:
-            complain(f"{document.path}: an earlier article is called {stem}, too; this one counts")
+            console.say(f"{document.path}: an earlier article is called {stem}, too; this one counts")
         rows[stem], documents[stem] = row, document
 
     @lru_cache(maxsize=1)
@@ -196,7 +198,7 @@ def _tell_unpaired(wanted: Iterable[str], rows: Iterable[str]) -> None:
     for stems, told in ((gold - articles, "no article for the gold of"), (articles - gold, "no gold for the articles")):
         if stems:
             shown = ", ".join(sorted(stems)[:_FEW])
-            complain(f"{told} {shown}{f' and {len(stems) - _FEW} more' if len(stems) > _FEW else ''}")
+            console.say(f"{told} {shown}{f' and {len(stems) - _FEW} more' if len(stems) > _FEW else ''}")
 
 
 _FEW = 5  # names that a message lists

@@ -11,22 +11,26 @@ import secrets
 import select
 import signal
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from antq_extract.errors import OutputError, display_path
+from antq_extract.locking import alone
 
 if TYPE_CHECKING:
     from antq_extract.records import Record
 
 Row = Mapping[str, Any]
+Notice = Callable[[str], None]
+"""Takes what there is to say of an article."""
 
 KINDS = {"dates": "date", "ratios": "ratio", "awards": "award", "officials": "official"}
 """The core kinds of facts, each with the name of one fact; packs bring further ones."""
 
 STDOUT = "-"
+_TAIL = 1 << 16  # bytes that are read at a time in search of the last line end
 
 
 def record_row(record: Record, kinds: Collection[str], text: str | None = None) -> Row:
@@ -67,14 +71,19 @@ def json_line(row: Row) -> bytes:
     return json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 
-def json_array(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Encode the rows as one indented JSON array, a row at a time."""
-    opening = "[\n"
-    for row in rows:
-        lines = json.dumps(row, ensure_ascii=False, allow_nan=False, indent=2).split("\n")
-        yield (opening + "\n".join(f"  {line}" for line in lines)).encode()
-        opening = ",\n"
-    yield b"[]\n" if opening == "[\n" else b"\n]\n"
+def json_element(row: Row) -> bytes:
+    """Encode a row as an element of an indented JSON array."""
+    lines = json.dumps(row, ensure_ascii=False, allow_nan=False, indent=2).split("\n")
+    return "\n".join(f"  {line}" for line in lines).encode()
+
+
+def json_array(elements: Iterable[bytes]) -> Iterator[bytes]:
+    """Make one JSON array of encoded elements, an element at a time."""
+    opening = b"[\n"
+    for element in elements:
+        yield opening + element
+        opening = b",\n"
+    yield b"[]\n" if opening == b"[\n" else b"\n]\n"
 
 
 def json_document(row: Row) -> bytes:
@@ -95,6 +104,21 @@ def write(chunks: Iterable[bytes], stream: BinaryIO) -> None:
                 raise
             except OSError as error:
                 raise OutputError(f"cannot write the output: {error.strerror}") from None
+
+
+def write_line(line: bytes, stream: BinaryIO, path: str) -> None:
+    """Write a line to the file at ``path``, or where that fails none of it, as far as the file can be cut.
+
+    Raises :class:`OutputError`.
+    """
+    with _failures_named(path):
+        start = stream.tell() if stream.seekable() else 0
+        try:
+            _write_whole(line, stream)
+        except OSError:
+            with suppress(OSError):  # a pipe or a device cannot be cut
+                stream.truncate(start)
+            raise
 
 
 @contextmanager
@@ -130,6 +154,53 @@ def output(path: str | None) -> Iterator[BinaryIO]:
     except BaseException:
         written.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def appended(path: str) -> Iterator[BinaryIO]:
+    """Open a file of lines to write behind its last one; it ends on a whole line whatever happens.
+
+    A last line that another run left unfinished is cut off, as is one of this run when the block ends with an
+    exception. Raises :class:`OutputError` if the file cannot be opened, :class:`BusyError` if another run is at it.
+    """
+    with _failures_named(path):
+        target = Path(os.path.realpath(path))
+        is_device = target.exists() and not target.is_file()
+    if is_device:
+        raise OutputError(f"{display_path(path)}: no file, so that nothing can be written behind what it has")
+    with alone(target):
+        with _failures_named(path):
+            stream = target.open("a+b", buffering=0)
+        with stream:
+            try:
+                with _failures_named(path):
+                    _cut_partial_line(stream)
+                yield stream
+                with _failures_named(path):
+                    os.fsync(stream.fileno())
+            except BaseException:
+                with _failures_named(path):
+                    _cut_partial_line(stream)
+                raise
+
+
+def _cut_partial_line(stream: BinaryIO) -> None:
+    """Cut off what stands behind the last line end; a whole row that only lacks it gets it."""
+    end = stream.seek(0, os.SEEK_END)
+    tail = b""
+    while end and b"\n" not in tail:
+        step = min(end, _TAIL)
+        end = stream.seek(end - step)
+        tail = (stream.read(step) or b"") + tail
+    keep = tail.rfind(b"\n") + 1
+    if keep == len(tail):
+        return
+    try:
+        json.loads(tail[keep:])
+    except ValueError:
+        stream.truncate(end + keep)
+    else:
+        stream.write(b"\n")
 
 
 def _standard_output() -> BinaryIO:

@@ -1,10 +1,11 @@
 """What the tests of facts share: the shipped rules, loaded once, and the way from a text to its record."""
 
 import tomllib
+from functools import lru_cache
 
 import pytest
 
-from antq_extract import packs, pipeline
+from antq_extract import extraction, packs, pipeline
 from antq_extract.document import Document
 
 
@@ -12,6 +13,13 @@ from antq_extract.document import Document
 def no_packs_of_the_user(monkeypatch):
     """The packs of whoever runs the tests do not take part."""
     monkeypatch.delenv("ANTQ_PATTERNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def own_packs_are_of_one_test(monkeypatch):
+    """A process loads the rules once; folders of the same name in two tests hold different ones."""
+    shipped, own = extraction.rulebook, lru_cache(maxsize=1)(lambda folders: packs.load(*folders))
+    monkeypatch.setattr(extraction, "rulebook", lambda folders: own(folders) if folders else shipped(folders))
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,14 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from antq_extract import __version__, packs, pipeline
+from antq_extract import __version__, extraction, packs, pipeline
 from antq_extract.cli import cli
 from antq_extract.emit import KINDS
-from antq_extract.errors import OutputError, PackError
+from antq_extract.errors import BusyError, OutputError, PackError
 
 TEXTS = {
     "a.txt": "Đến nay, 15/20 xã đạt chuẩn.\n",
@@ -29,6 +30,15 @@ def run(*args, stdin=None):
     return CliRunner().invoke(cli, args, input=stdin, prog_name="antq-extract")
 
 
+def untimed(stderr):
+    """Return what was written on standard error, without the seconds that the run took."""
+    return re.sub(r", [0-9,]+\.[0-9] s\n$", ", … s\n", stderr)
+
+
+def summary(articles, refused=0):
+    return f"antq-extract: {articles} article{'s' * (articles != 1)}, {refused} refused, … s\n"
+
+
 def records(result):
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -43,7 +53,7 @@ FOUND = [("in/a.txt", ["15/20 xã"]), ("in/b.md", ["3/4 thôn"]), ("in/sub/c.txt
 @pytest.mark.parametrize("args", [("in",), ("extract", "in"), ("--format", "jsonl", "in"), ("in", "--format=jsonl")])
 def test_extract_is_the_default_command(folder, args):
     result = run(*args)
-    assert (result.exit_code, result.stderr, ratios(records(result))) == (0, "", FOUND)
+    assert (result.exit_code, untimed(result.stderr), ratios(records(result))) == (0, summary(3), FOUND)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +73,7 @@ def test_format_json_is_one_array(folder):
 def test_format_json_of_nothing_is_an_empty_array(tmp_path):
     result = run("--format", "json", str(tmp_path))
     assert (result.exit_code, result.stdout) == (1, "[]\n")
-    assert result.stderr == f"antq-extract: {tmp_path}: no article in this folder (.md, .txt files)\n"
+    assert untimed(result.stderr) == f"antq-extract: {tmp_path}: no article in this folder\n{summary(0, 1)}"
 
 
 @pytest.mark.parametrize("layout", ["json", "jsonl"])
@@ -117,9 +127,10 @@ def test_a_refused_input_does_not_stop_the_others(folder):
     (folder / "bad.txt").write_bytes(b"caf\xe9 ")
     result = run("nope", "in", "-o", "out.jsonl")
     assert result.exit_code == 1
-    assert result.stderr.splitlines() == [
+    assert untimed(result.stderr).splitlines() == [
         "antq-extract: nope: no such file or folder",
         "antq-extract: in/bad.txt: not UTF-8 text (byte 0xe9 at offset 3)",
+        "antq-extract: 3 articles, 2 refused, … s",
     ]
     rows = [json.loads(line) for line in Path("out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert ratios(rows) == FOUND
@@ -136,7 +147,8 @@ def test_an_unexpected_failure_does_not_stop_the_others(folder, monkeypatch):
     monkeypatch.setattr(pipeline, "extract", extract)
     result = run("in")
     assert (result.exit_code, ratios(records(result))) == (1, [FOUND[0], FOUND[2]])
-    assert result.stderr == "antq-extract: in/b.md: internal error: ZeroDivisionError: by zero\n"
+    message = "antq-extract: in/b.md: internal error: ZeroDivisionError: by zero\n"
+    assert untimed(result.stderr) == message + summary(2, 1)
     monkeypatch.setenv("ANTQ_DEBUG", "1")
     assert isinstance(run("in").exception, ZeroDivisionError)
 
@@ -153,6 +165,7 @@ def raises(error):
     [
         (PackError("dates.toml: rule x: no example"), 2, "antq-extract: dates.toml: rule x: no example\n"),
         (OutputError("disk full"), 73, "antq-extract: disk full\n"),
+        (BusyError("out: busy"), 75, "antq-extract: out: busy\n"),
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 141, ""),
     ],
@@ -160,6 +173,7 @@ def raises(error):
 @pytest.mark.parametrize("command", ["extract", "tokenize"])
 def test_exit_codes(folder, monkeypatch, command, error, code, stderr):
     monkeypatch.setattr(packs, "load", raises(error))
+    monkeypatch.setattr(extraction, "rulebook", raises(error))  # which keeps what it has loaded
     result = run(command, "in")
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", stderr)
 
@@ -199,9 +213,9 @@ def test_usage_errors(folder, args, message):
 
 @pytest.mark.parametrize(("lost", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
 def test_a_signal_lost_in_a_finaliser_ends_the_run_before_the_next_article(folder, monkeypatch, lost, code):
-    monkeypatch.setattr("antq_extract.cli_common._signalled", lost)
+    monkeypatch.setattr("antq_extract.signals._signalled", lost)
     result = run("in")
-    assert (result.exit_code, result.stdout) == (code, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", "")
 
 
 def test_no_argument_at_all_is_help_and_a_usage_error():

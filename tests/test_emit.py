@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import os
@@ -7,7 +8,7 @@ import stat
 import pytest
 
 from antq_extract import emit
-from antq_extract.errors import OutputError
+from antq_extract.errors import BusyError, OutputError
 from antq_extract.records import Anchored, ArticleInfo, Official, Post, RatioFact, Record, Source
 
 RECORD = Record(
@@ -123,7 +124,7 @@ def test_schema_is_of_what_is_written():
 )
 def test_formats(rows, lines, array):
     assert b"".join(emit.json_lines(rows)) == lines
-    assert b"".join(emit.json_array(rows)) == array
+    assert b"".join(emit.json_array(map(emit.json_element, rows))) == array
     assert json.loads(array) == rows
 
 
@@ -182,6 +183,21 @@ def test_failures_to_write(error, raised, message):
     with pytest.raises(raised) as caught:
         emit.write([b"x"], Failing())
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_an_array_is_written_element_by_element(count):
+    stream = io.BytesIO()
+    seen = []
+
+    def elements():
+        for number in range(count):
+            seen.append(stream.getvalue().count(b"{"))
+            yield emit.json_element({"n": number})
+
+    emit.write(emit.json_array(elements()), stream)
+    assert seen == list(range(count))
+    assert json.loads(stream.getvalue()) == [{"n": number} for number in range(count)]
 
 
 def test_output_appears_only_when_it_is_whole(tmp_path):
@@ -262,3 +278,91 @@ def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match=r"/out: Permission denied$"), emit.output(str(target)):
         pytest.fail("the block must not run")
     assert target.read_bytes() == b"old"
+
+
+# --- lines behind those of a file ---------------------------------------------------------------------------------
+
+
+def test_what_is_appended_is_there_at_once(tmp_path):
+    target = tmp_path / "out"
+    target.write_bytes(b'{"n": 0}\n{"n": 1')
+    with emit.appended(str(target)) as stream:
+        assert target.read_bytes() == b'{"n": 0}\n'
+        emit.write([b'{"n": 2}\n'], stream)
+        assert target.read_bytes() == b'{"n": 0}\n{"n": 2}\n'
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.lock", "out"]
+
+
+@pytest.mark.parametrize("error", [ValueError(), KeyboardInterrupt(), SystemExit(), OutputError("x")])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [(b"", b""), (b'{"n": 1}\n{"n"', b'{"n": 1}\n'), (b'{"n": 1}\n{"n": 2}', b'{"n": 1}\n{"n": 2}\n')],
+)
+def test_a_line_that_was_not_finished_is_cut_off(tmp_path, error, written, kept):
+    target = tmp_path / "out"
+    target.write_bytes(b'{"n": 0}\n')
+
+    def rows():
+        yield written
+        raise error
+
+    with pytest.raises(type(error)), emit.appended(str(target)) as stream:
+        emit.write(rows(), stream)
+    assert target.read_bytes() == b'{"n": 0}\n' + kept
+
+
+def test_one_at_a_time(tmp_path):
+    target, link = tmp_path / "out", tmp_path / "link"
+    link.symlink_to(target)
+    with emit.appended(str(target)) as stream:
+        for path in (target, link):
+            with pytest.raises(BusyError) as caught, emit.appended(str(path)):
+                pytest.fail("the block must not run")
+            message = f"{target}: another run is writing to it"
+            assert (caught.value.exit_code, str(caught.value)) == (75, message)
+        emit.write([b"{}\n"], stream)
+    with emit.appended(str(link)) as stream:
+        emit.write([b"{}\n"], stream)
+    assert target.read_bytes() == b"{}\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("none/out", "No such file or directory"),
+        ("nul\0", "embedded null byte"),
+        (".", "no file, so that nothing can be written behind what it has"),
+        ("pipe", "no file, so that nothing can be written behind what it has"),
+        ("x" * 300, "File name too long"),
+    ],
+)
+def test_what_nothing_can_be_appended_to(tmp_path, monkeypatch, path, reason):
+    monkeypatch.chdir(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo("pipe")
+    elif path == "pipe":
+        pytest.skip("this system has no named pipes")
+    with pytest.raises(OutputError) as caught, emit.appended(path):
+        pytest.fail("the block must not run")
+    assert caught.value.exit_code == 73
+    assert str(caught.value).endswith(f"{path}: {reason}".replace("\0", "\\x00"))
+    assert [entry.name for entry in tmp_path.iterdir()] == (["pipe"] if hasattr(os, "mkfifo") else [])
+
+
+class Full(io.FileIO):
+    """A file on a disk that has room for so many bytes."""
+
+    room = 10
+
+    def write(self, data):
+        if self.tell() >= self.room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(bytes(data)[: self.room - self.tell()])
+
+
+def test_a_line_that_does_not_fit_is_not_begun(tmp_path):
+    with Full(tmp_path / "lines", "w") as stream:
+        emit.write_line(b"one\n", stream, "lines")
+        with pytest.raises(OutputError, match=r"^lines: No space left on device$"):
+            emit.write_line(b"another\n", stream, "lines")
+    assert (tmp_path / "lines").read_bytes() == b"one\n"

@@ -55,7 +55,7 @@ def test_an_installed_package_finds_its_packs(installed, tmp_path):
     where = [sys.executable, "-P", "-c", "import antq_extract; print(antq_extract.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
     assert Path(found.strip()) == installed / "antq_extract/__init__.py"
-    command = [sys.executable, "-P", "-m", "antq_extract", "a.txt"]
+    command = [sys.executable, "-P", "-m", "antq_extract", "--quiet", "a.txt"]
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert (result.returncode, result.stderr) == (0, b"")
     assert [fact["text"] for fact in json.loads(result.stdout)["ratios"]] == ["15/20 xã"]

@@ -1,0 +1,62 @@
+"""What a worker makes of an article: its record. Small enough to be sent to another process, which loads the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from antq_extract import emit, packs, pipeline
+from antq_extract.document import Document
+from antq_extract.packs import RuleBook
+from antq_extract.records import Record
+
+
+@lru_cache(maxsize=1)
+def rulebook(folders: tuple[Path, ...]) -> RuleBook:
+    """Return the rules of the shipped packs and of the folders over them, loaded once a process."""
+    return packs.load(*folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """How records are made: with which folders of packs, which publication date for texts without one, which limit.
+
+    ``limit`` is the processor time in seconds that a rule may take on an article.
+    """
+
+    folders: tuple[Path, ...]
+    published: str | None
+    limit: float
+
+    def record(self, document: Document) -> Record:
+        """Return an article's record."""
+        return pipeline.extract(document, rulebook(self.folders), published=self.published, limit=self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Makes the encoded rows of an article: its record, or its facts. ``kinds`` are the kinds of facts to keep."""
+
+    extractor: Extractor
+    kinds: Mapping[str, str]
+    facts: bool = False
+    with_text: bool = False
+    array: bool = False
+
+    def __call__(self, document: Document, notice: emit.Notice) -> Iterable[bytes]:
+        """Return the rows, encoded as lines or as elements of an array."""
+        record = self.extractor.record(document)
+        tell_timeouts(document, record, notice)
+        encode = emit.json_element if self.array else emit.json_line
+        if self.facts:
+            return map(encode, emit.fact_rows(record, self.kinds))
+        return [encode(emit.record_row(record, self.kinds, document.source if self.with_text else None))]
+
+
+def tell_timeouts(document: Document, record: Record, notice: emit.Notice) -> None:
+    """Say which rules ran out of time on an article."""
+    for check in record.checks:
+        if check.id == "rule-timeout":
+            notice(f"{document.path}: {check.message}")
