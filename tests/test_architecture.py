@@ -19,7 +19,19 @@ ALLOWED = {
     "document": ("", ""),
     "edtf": ("", ""),
     "records": ("", "pydantic"),
-    "intake": ("document errors", "dateparser"),
+    # from bytes to articles
+    "listing": ("errors", ""),
+    "containers": ("", "backports compression warcio"),
+    "fonts": ("", "regex"),
+    "decoding": ("errors fonts", ""),
+    "publication": ("errors", "dateparser"),
+    "silence": ("", ""),
+    "pagemeta": ("document edtf", "trafilatura"),
+    "webpages": ("decoding document errors fonts pagemeta silence", "lxml trafilatura"),
+    "office": ("errors fonts silence", "docx pypdf"),
+    "forms": ("decoding document errors fonts office publication webpages", ""),
+    "intake": ("containers document errors forms listing", ""),
+    # text
     "normalize": ("document", "regex"),
     "layout": ("document normalize", "regex"),
     "tokens": ("document normalize", "regex"),
@@ -27,13 +39,14 @@ ALLOWED = {
     "numbers": ("", ""),
     # rule packs, from the file to the rule book
     "tomllines": ("", ""),
+    "packfolders": ("", ""),
     "packfile": ("errors tomllines", "pydantic"),
     "converters": ("edtf normalize numbers", ""),
     "kinds": ("converters records", "pydantic"),
     "vocabulary": ("converters kinds normalize packfile", ""),
     "brought": ("converters kinds packfile vocabulary", ""),
     "rules": ("converters errors kinds normalize packfile vocabulary", "regex"),
-    "packs": ("brought converters errors kinds packfile rules vocabulary", "regex"),
+    "packs": ("brought converters errors kinds packfile packfolders rules vocabulary", "regex"),
     # matches and facts
     "matching": ("document kinds rules", "regex"),
     "facts": ("document records", ""),
@@ -63,7 +76,7 @@ ALLOWED = {
         "regex",
     ),
     "catalogue": ("emit errors packfile packs rules", ""),
-    "starter": ("errors kinds packs", ""),
+    "starter": ("errors kinds packfolders packs", ""),
     "explain": ("document emit errors matching normalize packs pipeline records rules tracing", ""),
     "gold": ("errors", ""),
     "agreement": ("gold", ""),
@@ -71,25 +84,55 @@ ALLOWED = {
     "evaluate": ("agreement gold scorecard", ""),
     "changes": ("errors scorecard", ""),
     # out
-    "emit": ("errors records", ""),
+    "locking": ("errors", "filelock"),
+    "emit": ("errors locking records", ""),
     "terminal": ("emit errors", "click"),
-    "cli_common": ("document emit errors intake packs records", "click"),
-    "cli_explain": ("changes cli_common document emit errors evaluate explain gold kinds scorecard terminal", "click"),
+    "store_schema": ("", ""),
+    "store": ("errors store_schema", ""),
+    "export": ("emit errors store store_schema", "pyarrow xlsxwriter"),
+    # a run over many articles
+    "signals": ("", ""),
+    "console": ("", "click tqdm"),
+    "pool": ("", ""),
+    "extraction": ("document emit packs pipeline records", ""),
+    "batch": ("console document emit errors intake listing pool signals", ""),
+    "sync": ("batch console emit errors intake listing pool signals store", ""),
+    # the command line
+    "cli_common": ("batch document emit errors forms intake listing packs publication", "click"),
+    "cli_explain": (
+        "batch changes cli_common console document emit errors evaluate explain extraction gold kinds scorecard "
+        "terminal",
+        "click",
+    ),
+    "cli_sync": (
+        "__init__ batch cli_common document emit errors export extraction intake kinds listing locking packfolders "
+        "store sync",
+        "click",
+    ),
     "cli_patterns": ("catalogue cli_common emit errors lint packfile starter terminal", "click"),
     "cli": (
-        "__init__ cli_common cli_explain cli_patterns document emit errors kinds layout normalize pipeline "
-        "sentences tokens",
+        "__init__ batch cli_common cli_explain cli_patterns cli_sync console document emit errors extraction kinds "
+        "layout normalize sentences signals tokens",
         "click",
     ),
 }
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
 DEFERRED = {
-    "cli": {"kinds", "layout", "normalize", "pipeline", "sentences", "tokens"},
+    "cli": {"extraction", "kinds", "layout", "normalize", "sentences", "tokens"},
     "cli_common": {"packs"},
-    "cli_explain": {"changes", "evaluate", "explain", "gold", "kinds", "scorecard", "terminal"},
+    "cli_explain": {"changes", "evaluate", "explain", "extraction", "gold", "kinds", "scorecard", "terminal"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
-    "intake": {"dateparser"},  # only for --published in Vietnamese
+    "cli_sync": {"export", "extraction", "intake", "kinds", "locking", "packfolders", "store", "sync"},
+    "console": {"tqdm"},  # only for a bar
+    "containers": {"backports", "compression", "warcio"},  # only for .zst and WARC
+    "export": {"pyarrow", "xlsxwriter"},  # of an extra
+    "forms": {"decoding", "fonts", "office", "webpages"},  # each form's reader, once there is an article of it
+    "locking": {"filelock"},  # only for what is written to more than once
+    "office": {"docx", "pypdf"},  # of an extra
+    "pagemeta": {"copy", "trafilatura"},  # only for pages
+    "publication": {"dateparser"},  # only for dates in Vietnamese
+    "webpages": {"email", "lxml", "trafilatura"},  # only for pages
 }
 
 
