@@ -93,7 +93,9 @@ class Selection:
             return False
         if is_folder:
             return True
-        return _matches(self.include, name, entry.path[below:]) if self.include else name.lower().endswith(_SUFFIXES)
+        if self.include:
+            return _matches(self.include, name, entry.path[below:])
+        return name.endswith(_SUFFIXES) or name.lower().endswith(_SUFFIXES)
 
 
 def form_of(name: str) -> tuple[str | None, str]:
@@ -213,14 +215,18 @@ def _walk(top: str, selection: Selection, passed: Passed | None) -> Iterator[Inp
 def _entries(folder: str, top: str, selection: Selection, passed: Passed | None) -> list[str | os.DirEntry[str]]:
     """Return the articles of a folder that are not passed, and its folders by their paths, in order."""
     found: list[tuple[bytes, str | os.DirEntry[str]]] = []
-    length = len(below(top))
+    length, takes = len(below(top)), selection.takes
     with os.scandir(folder) as entries:
-        for entry in entries:
-            inner = entry.is_dir(follow_symlinks=False)
-            if not selection.takes(entry, length, inner) or not (inner or _is_article(entry)):
-                continue
-            if inner or not (passed and passed(entry, top)):
-                found.append((encoded(entry.name), entry.path if inner else entry))
+        for entry in entries:  # many thousands of them
+            if entry.is_dir(follow_symlinks=False):
+                if takes(entry, length, True):
+                    found.append((encoded(entry.name), entry.path))
+            elif (
+                takes(entry, length, False)
+                and (entry.is_file(follow_symlinks=False) or _is_article(entry))
+                and not (passed and passed(entry, top))
+            ):
+                found.append((encoded(entry.name), entry))
     found.sort(key=itemgetter(0))
     return [entry for _, entry in found]
 

@@ -21,6 +21,9 @@ CREATE TABLE files (
     made_by TEXT NOT NULL,                      -- digest of the rules and options
     vanished INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE settled (                          -- what a run that found nothing to do need only look at
+    made_by TEXT NOT NULL, states BLOB NOT NULL
+);
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
     file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,

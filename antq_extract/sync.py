@@ -26,10 +26,10 @@ from antq_extract.console import console
 from antq_extract.emit import Notice
 from antq_extract.errors import InputError
 from antq_extract.intake import Raw
-from antq_extract.listing import Input, below, encoded, refusal
+from antq_extract.listing import Input, below, refusal
 from antq_extract.pool import Died, ordered
 from antq_extract.signals import stop_if_signalled
-from antq_extract.store import File, Refused, Store, Stored
+from antq_extract.store import File, Refused, Store, Stored, state
 
 State = Literal["new", "changed", "unchanged"]
 
@@ -98,13 +98,18 @@ class Survey:
         self._inputs = inputs
         self._store = store
         self._made_by = made_by
-        self._settled = store.settled(made_by) if store else {}
+        self._settled = store.settled(made_by) if store else set()
         self._seen: set[bytes] = set()
         # Folders that were named: where each is, and how much of the names of its files is its own.
-        self._folders: dict[str, tuple[bytes, int]] = {}
+        self._folders: dict[str, tuple[str, int]] = {}
         self._files: set[bytes] = set()  # that were named
         self._unlisted: list[bytes] = []  # what could not be looked into, so that nothing below it is known to be gone
-        self.passed = 0  # files that are as they were
+        self._passed: set[str] = set()  # states of files that are as they were
+
+    @property
+    def passed(self) -> int:
+        """How many files are as they were."""
+        return len(self._passed)
 
     @cached_property
     def _known(self) -> dict[bytes, File]:
@@ -112,7 +117,6 @@ class Survey:
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield the inputs in order, each once, without those that are passed."""
-        seen = self._seen
         for item in self._inputs.find(self._passes):
             location = self._location(item)
             if item.file is None:
@@ -124,56 +128,54 @@ class Survey:
                 self._unlisted.append(location)
                 yield Candidate(item, location, "new", None, None)
                 continue
-            if location in seen:
+            if location in self._seen:
                 continue
-            before = self._known.get(location)
-            try:
-                status = item.stat()
-                if not (item.entry or S_ISREG(status.st_mode)):
-                    raise ValueError("not a regular file")  # reading a pipe could wait forever
-            except (OSError, ValueError) as error:
-                self._unlisted.append(location)  # perhaps a folder on a disk that is not mounted today
-                if not isinstance(error, FileNotFoundError):
-                    seen.add(location)
-                item = item._replace(problem=refusal(item.name, error))
-                yield Candidate(item, location, "new", before, None)
-                continue
-            seen.add(location)
-            stat = (status.st_size, status.st_mtime_ns)
-            if before is None:
-                yield Candidate(item, location, "new", None, stat)
-            else:
-                yield Candidate(item, location, "unchanged" if before[2:4] == stat else "changed", before, stat)
+            candidate = self._candidate(item, location)
+            if candidate.stat is None or state(os.fsdecode(location), *candidate.stat) not in self._passed:
+                yield candidate
+
+    def _candidate(self, item: Input, location: bytes) -> Candidate:
+        """Return what the system and the database know of a file."""
+        before = self._known.get(location)
+        try:
+            status = item.stat()
+            if not (item.entry or S_ISREG(status.st_mode)):
+                raise ValueError("not a regular file")  # reading a pipe could wait forever
+        except (OSError, ValueError) as error:
+            self._unlisted.append(location)  # perhaps a folder on a disk that is not mounted today
+            if not isinstance(error, FileNotFoundError):
+                self._seen.add(location)
+            return Candidate(item._replace(problem=refusal(item.name, error)), location, "new", before, None)
+        self._seen.add(location)
+        stat = (status.st_size, status.st_mtime_ns)
+        if before is None:
+            return Candidate(item, location, "new", None, stat)
+        return Candidate(item, location, "unchanged" if before[2:4] == stat else "changed", before, stat)
 
     def vanished(self) -> dict[bytes, File]:
         """Return the known files that are no longer among the inputs, once all of these were looked at."""
         if self._store is None or self.passed == self._store.present():
             return {}
-        gone = {at: file for at, file in self._known.items() if at not in self._seen and not file.vanished}
+        seen = self._seen.union(os.fsencode(now.partition("\0")[0]) for now in self._passed)
+        gone = {at: file for at, file in self._known.items() if at not in seen and not file.vanished}
         return {at: file for at, file in gone.items() if self._was_looked_for(at)}
 
     def _passes(self, entry: os.DirEntry[str], top: str) -> bool:
         """Say whether a file of a folder is as it was, so that there is nothing to do about it."""
         folder, length = self._folders.get(top) or self._placed(top)
-        location = folder + encoded(entry.path[length:])
-        stat = self._settled.get(location)
-        if stat is None:
-            return False
         try:
             status = entry.stat()
         except OSError:
             return False
-        if stat != (status.st_size, status.st_mtime_ns):
-            return False
-        if location not in self._seen:
-            self._seen.add(location)
-            self.passed += 1
-            console.advance(1)
-        return True
+        now = f"{folder}{entry.path[length:]}\0{status.st_size} {status.st_mtime_ns}"  # as state() has it, in less time
+        if now in self._settled:
+            self._passed.add(now)
+            return True
+        return False
 
-    def _placed(self, top: str) -> tuple[bytes, int]:
+    def _placed(self, top: str) -> tuple[str, int]:
         """Return where a folder that was named is, links kept, and enter it."""
-        self._folders[top] = (os.fsencode(below(os.path.abspath(top))), len(below(top)))  # noqa: PTH100 - bytes
+        self._folders[top] = (below(os.path.abspath(top)), len(below(top)))  # noqa: PTH100 - links are kept
         return self._folders[top]
 
     def _location(self, item: Input) -> bytes:
@@ -184,12 +186,13 @@ class Survey:
             self._files.add(location)
             return location
         folder, length = self._folders.get(top) or self._placed(top)
-        return folder + encoded(item.entry.path[length:] if item.entry else file[0 if top == os.curdir else length :])
+        named = item.entry.path[length:] if item.entry else file[0 if top == os.curdir else length :]
+        return os.fsencode(folder + named)
 
     def _was_looked_for(self, location: bytes) -> bool:
         if location in self._files:
             return True
-        folders = (folder for folder, _ in self._folders.values())
+        folders = (os.fsencode(folder) for folder, _ in self._folders.values())
         unlisted = (os.path.join(folder, b"") for folder in self._unlisted)  # noqa: PTH118 - bytes
         return _is_below(location, folders) and not _is_below(location, unlisted)
 
@@ -220,16 +223,21 @@ class Sync:
         with closing(ordered(reader, self._tasks(prepare), self._batch.manner.jobs, apart=True)) as results:
             for number, group in groupby(results, key=lambda result: result[0].number):
                 self._take(self._candidates.pop(number), group)
-        self._begin()
         gone = self._survey.vanished().values()
-        self._store.mark([file.id for file in gone], vanished=True)
+        if gone:
+            self._begin()
+            self._store.mark([file.id for file in gone], vanished=True)
         self.counts["vanished"] = len(gone)
         self.counts["unchanged"] += self._survey.passed
         self._store.commit()
+        if not self._store.is_remembered(self._made_by):
+            self._store.remember(self._made_by)
 
     def _tasks(self, prepare: Callable[[], object]) -> Iterator[Task]:
-        prepared = False
+        prepared, passed = False, 0
         for number, candidate in enumerate(self._survey.candidates()):
+            console.advance(self._survey.passed - passed)
+            passed = self._survey.passed
             if candidate.state == "unchanged":
                 self._pass_over(candidate)
                 continue

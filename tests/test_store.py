@@ -96,7 +96,7 @@ def test_all_tables_and_views_are_known():
         rows = database.execute("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
     assert {name for kind, name in rows if kind == "view"} == set(VIEWS)
     tables = {name for kind, name in rows if kind == "table" and not name.startswith("search")}
-    assert tables == {*TABLES, "files", "refused"}
+    assert tables == {*TABLES, "files", "refused", "settled"}
 
 
 HEADLINE = "Hội nghị tổng kết năm 2023 tại Tân Hòa"
