@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 from antq_extract import emit, intake, listing
-from antq_extract.console import Stopwatch, console, counted, shows_bar
+from antq_extract.console import console, counted, shows_bar
 from antq_extract.document import Document
 from antq_extract.emit import Notice
 from antq_extract.errors import AntqError, InputError, OutputError
@@ -116,7 +117,7 @@ class Batch:
         self.manner = manner or Manner()
         self.articles = 0
         self.refused = 0
-        self._watch = Stopwatch()
+        self._began = time.monotonic()
         self._rejects: BinaryIO | None = None
         console.as_json = self.manner.log_format == "json"
 
@@ -166,7 +167,7 @@ class Batch:
         """Write the line at the end of a run; ``more`` are counts beside those of articles and refusals."""
         if self.manner.quiet:
             return
-        seconds = self._watch.seconds()
+        seconds = round(time.monotonic() - self._began, 1)
         parts = [counted(self.articles, "article"), f"{self.refused:,} refused"]
         parts += [f"{number:,} {name}" for name, number in more.items()]
         console.say(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -61,20 +60,9 @@ class Console:
 console = Console()
 
 
-class Stopwatch:
-    """Seconds since it was made, for the line at the end of a run."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-
-    def seconds(self) -> float:
-        """Return the seconds that have passed."""
-        return round(time.monotonic() - self._start, 1)
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
+def counted(number: int, one: str) -> str:
     """Return a number with its noun: ``1 article``, ``2,000 articles``."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+    return f"{number:,} {one if number == 1 else f'{one}s'}"
 
 
 def shows_bar(quiet: bool) -> bool:

@@ -26,8 +26,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-COMMAND = [sys.executable, "-P", "-m", "antq_extract"]
-LONG_AGO = 1_600_000_000
+from tests.faults import COMMAND, make_articles
+
 ROUNDS = 9
 FILES = 20_000
 FEW = 1_000
@@ -35,15 +35,6 @@ FEW = 1_000
 
 def article(number: int) -> str:
     return f"Xã {number} đạt 19/20 tiêu chí."
-
-
-def make_files(folder: Path, count: int) -> Path:
-    for number in range(count):
-        path = folder / f"{number // 500:03}" / f"{number:05}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(article(number), encoding="utf-8")
-        os.utime(path, (LONG_AGO, LONG_AGO))
-    return folder
 
 
 class Cost(NamedTuple):
@@ -70,7 +61,7 @@ def told(name: str, ratio: float, wanted: str, *figures: str) -> None:
 
 
 def sync(folder: Path, _options: argparse.Namespace) -> None:
-    many, one = make_files(folder / "many", FILES), make_files(folder / "one", 1)
+    many, one = make_articles(folder / "many", FILES, article), make_articles(folder / "one", 1, article)
     for articles in (many, one):
         run(*COMMAND, "sync", articles, "--db", f"{articles}.db", "-q", "-j", 0)
     commands: dict[str, Sequence[object]] = {
@@ -92,7 +83,7 @@ def sync(folder: Path, _options: argparse.Namespace) -> None:
 def memory(folder: Path, options: argparse.Namespace) -> None:
     peaks: dict[tuple[str, int, int], int] = {}
     for count in (FEW, options.many):
-        files = make_files(folder / f"files-{count}", count)
+        files = make_articles(folder / f"files-{count}", count, article)
         lines = folder / f"lines-{count}.jsonl"
         with lines.open("w", encoding="utf-8") as stream:
             stream.writelines(f"{json.dumps({'text': article(number)})}\n" for number in range(count))

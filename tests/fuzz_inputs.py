@@ -344,18 +344,19 @@ def pdf(lines, operators=b"", filtered=False):
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap.encode()),
     ]
-    return _pdf_file(bodies)
+    return pdf_file(bodies)
 
 
-def _pdf_file(bodies):
-    file = b"%PDF-1.4\n"
+def pdf_file(bodies, extra=b""):
+    """Return a PDF file of numbered objects; ``extra`` goes into its trailer."""
+    data = b"%PDF-1.4\n"
     places = []
     for number, body in enumerate(bodies, 1):
-        places.append(len(file))
-        file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, len(file))
-    return file + b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1) + table + end
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+    return data + end % (len(bodies) + 1, table, len(bodies) + 1, extra, len(data))
 
 
 OPERATORS = [

@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from fuzz_inputs import pdf_file
 
 from antq_extract import office
 from antq_extract.errors import InputError
@@ -158,23 +159,12 @@ def pdf(*pages, extra=b""):
             " /Resources << /Font << /F 3 0 R >> >> >>".encode()
         )
         bodies.append(stream(f"BT /F 12 Tf 50 750 Td\n{shown}ET".encode()))
-    return assembled(bodies, extra)
+    return pdf_file(bodies, extra)
 
 
 def stream(data):
     packed = zlib.compress(data)
     return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
-
-
-def assembled(bodies, extra=b""):
-    data = b"%PDF-1.4\n"
-    places = []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
-    return data + end % (len(bodies) + 1, table, len(bodies) + 1, extra, len(data))
 
 
 REPORT = [
@@ -228,7 +218,7 @@ def test_pdf_with_a_password():
         (b"abc", "not-text"),
         (b"%PDF-1.4\n", "not-text"),
         (b"%PDF-1.7\n" + b"[" * 100_000, "not-text"),
-        (assembled([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"]), "not-text"),
+        (pdf_file([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"]), "not-text"),
         (pdf([]), "no-text-layer"),
         (pdf(["1"], ["2"]), "no-text-layer"),
     ],

@@ -14,7 +14,7 @@ from functools import lru_cache
 import pytest
 from click.testing import CliRunner
 
-from antq_extract import extraction, intake, packs, pipeline, sync
+from antq_extract import extraction, intake, packs, pipeline, store, sync
 from antq_extract.cli import cli
 from antq_extract.errors import InputError
 from antq_extract.pool import ordered
@@ -583,3 +583,15 @@ def test_an_article_that_ends_its_process_costs_itself_alone(desk, monkeypatch):
         desk.write(f"d/{name}.txt", text(name))
     assert desk.sync("d") == (1, (2, 1, 3, 0, 0, 0), ["crashed: d/b.txt: the process that read it died (status -9)"])
     assert desk.sync("d") == (1, (0, 1, 0, 1, 2, 0), ["crashed: d/b.txt: the process that read it died (status -9)"])
+
+
+def test_unchanged_files_are_passed_where_they_are_listed(desk, monkeypatch):
+    for name in ("a.txt", "b c.txt", "ấp/é.txt"):
+        desk.write(f"d/{name}", text(name))
+    assert desk.sync("d") == (0, (3, 0, 3, 0, 0, 0), [])
+
+    def not_needed(*_args):
+        raise AssertionError("what is known of each file was looked up")
+
+    monkeypatch.setattr(store.Store, "files", not_needed)
+    assert desk.sync("d", "./d", "d/ấp") == (0, (0, 0, 0, 0, 3, 0), [])
