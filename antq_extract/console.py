@@ -6,11 +6,9 @@ Lines are for people (``antq-extract: a.txt: empty file``) or, with ``--log-form
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
@@ -33,6 +31,9 @@ class Console:
         """Write one line, above the bar if there is one."""
         line = f"{PROGRAM}: {message}"
         if self.as_json:
+            import json
+            from datetime import UTC, datetime
+
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
             line = json.dumps({"time": now, "level": level, "message": str(message), **more}, ensure_ascii=False)
         with self._bar.external_write_mode(file=sys.stderr) if self._bar is not None else nullcontext():

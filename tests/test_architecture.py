@@ -110,21 +110,22 @@ ALLOWED = {
         "click",
     ),
     "cli_patterns": ("catalogue cli_common emit errors lint packfile starter terminal", "click"),
-    "cli": (
-        "__init__ batch cli_common cli_explain cli_patterns cli_sync console document emit errors extraction kinds "
-        "layout normalize sentences signals tokens",
+    "cli_extract": (
+        "batch cli_common document emit extraction kinds layout normalize sentences tokens",
         "click",
     ),
+    "cli": ("__init__ cli_explain cli_extract cli_patterns cli_sync console errors signals", "click"),
 }
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
 DEFERRED = {
-    "cli": {"extraction", "kinds", "layout", "normalize", "sentences", "tokens"},
+    "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_sync", "click"},  # a command, to run it; completion
     "cli_common": {"packs"},
     "cli_explain": {"changes", "evaluate", "explain", "extraction", "gold", "kinds", "scorecard", "terminal"},
+    "cli_extract": {"extraction", "kinds", "layout", "normalize", "sentences", "tokens"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
     "cli_sync": {"export", "extraction", "intake", "kinds", "locking", "packfolders", "store", "sync"},
-    "console": {"tqdm"},  # only for a bar
+    "console": {"datetime", "json", "tqdm"},  # only for lines of JSON; only for a bar
     "containers": {"backports", "compression", "warcio"},  # only for .zst and WARC
     "export": {"pyarrow", "xlsxwriter"},  # of an extra
     "forms": {"decoding", "fonts", "office", "webpages"},  # each form's reader, once there is an article of it

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from antq_extract import __version__, extraction, packs, pipeline
-from antq_extract.cli import cli
+from antq_extract.cli import COMMANDS, cli
 from antq_extract.emit import KINDS
 from antq_extract.errors import BusyError, OutputError, PackError
 
@@ -231,6 +231,12 @@ def test_help_has_examples(command, option):
     assert result.exit_code == 0
     assert f"\n    antq-extract {' '.join(command)}" in result.stdout
     assert result.stdout.startswith(f"Usage: antq-extract {' '.join((*command, ''))}[OPTIONS]")
+
+
+def test_the_list_of_commands_says_what_each_command_says():
+    for name, entry in COMMANDS.items():
+        command = entry.load()
+        assert (name, entry.help) == (command.name, command.help.split("\n\n")[0])
 
 
 def test_version():

@@ -330,7 +330,8 @@ def test_the_two_set_up_commands():
 
 
 def every_command(group):
-    for command in group.commands.values():
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
         yield command
         yield from every_command(command) if isinstance(command, Group) else ()
 

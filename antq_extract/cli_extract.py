@@ -1,0 +1,160 @@
+"""The commands ``extract``, ``schema`` and ``tokenize``: an article's record, what a record is, and its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from antq_extract import emit
+from antq_extract.batch import Batch, Inputs, Manner
+from antq_extract.cli_common import (
+    INPUTS,
+    MANNER,
+    OUTPUT,
+    PATTERNS,
+    PUBLISHED,
+    TIME_LIMIT,
+    finish,
+    layers,
+    rules,
+    run,
+)
+from antq_extract.emit import Notice
+
+if TYPE_CHECKING:
+    from antq_extract.document import Document
+
+EXTRACT_EPILOG = """\
+\b
+Examples:
+  antq-extract extract articles/ -o records.jsonl
+  antq-extract extract --only dates,awards --facts one.txt two.txt
+  antq-extract extract --format json --with-text - < article.txt
+"""
+
+SCHEMA_EPILOG = """\
+\b
+Example:
+  antq-extract schema > record.schema.json
+"""
+
+TOKENIZE_EPILOG = """\
+\b
+Examples:
+  antq-extract tokenize article.txt
+  antq-extract tokenize - < article.txt | jq -r '.sentences[].text'
+"""
+
+
+def _chosen(value: str | None, known: Mapping[str, str]) -> Mapping[str, str]:
+    """The kinds that ``--only`` names, all without it."""
+    if value is None:
+        return known
+    chosen = [kind.strip() for kind in value.split(",")]
+    for kind in chosen:
+        if kind not in known:
+            raise click.BadParameter(f"{kind!r} is none of {', '.join(known)}.", param_hint="'--only'")
+    return {kind: one for kind, one in known.items() if kind in chosen}
+
+
+@click.command(epilog=EXTRACT_EPILOG)
+@INPUTS
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["jsonl", "json"]),
+    default="jsonl",
+    show_default=True,
+    help="One JSON record a line, each as soon as it is ready, or one indented array.",
+)
+@click.option("--facts", is_flag=True, help="Write facts instead of records, with kind, article (id) and path.")
+@click.option(
+    "--only",
+    "kinds",
+    metavar="KINDS",
+    help="Comma-separated kinds of facts to keep: dates, ratios, awards, officials, documents, quantities, and those "
+    "of your own packs. "
+    "A record's other lists stay there, empty; its checks stay as they are.",
+)
+@PUBLISHED
+@click.option("--with-text", is_flag=True, help="Add the source text, which the offsets count in, to each record.")
+@PATTERNS
+@TIME_LIMIT
+@OUTPUT
+@click.option("--append", is_flag=True, help="Write behind the lines that FILE has, whole lines only.")
+@MANNER
+def extract(
+    inputs: Inputs,
+    layout: str,
+    facts: bool,
+    kinds: str | None,
+    published: str | None,
+    with_text: bool,
+    folders: tuple[str, ...],
+    limit: float,
+    target: str | None,
+    append: bool,
+    manner: Manner,
+) -> None:
+    """Write the facts of each article as JSON."""
+    if facts and with_text:
+        raise click.UsageError("--with-text adds to records; it does not go with --facts.")
+    if append and (target in (None, emit.STDOUT) or layout == "json"):
+        raise click.UsageError("--append goes with --output FILE and JSON Lines.")
+
+    from antq_extract.extraction import Extractor, Rows, rulebook
+    from antq_extract.kinds import names
+
+    batch = Batch(manner)
+    own = layers(folders)
+    chosen = _chosen(kinds, emit.KINDS | names(rulebook(own).kinds))
+    rows = Rows(Extractor(own, published, limit), chosen, facts, with_text, array=layout == "json")
+    frame = emit.json_array if layout == "json" else iter
+    with emit.appended(target) if append and target else emit.output(target) as stream:
+        emit.write(frame(batch.rows(inputs, rows)), stream)
+    batch.tell()
+    finish(batch)
+
+
+@click.command(epilog=SCHEMA_EPILOG)
+@PATTERNS
+def schema(folders: tuple[str, ...]) -> None:
+    """Print the JSON Schema (draft 2020-12) of a record."""
+    from antq_extract.kinds import record_model
+
+    with emit.output(None) as stream:
+        emit.write([emit.json_document(emit.schema(record_model(rules(folders).kinds)))], stream)
+
+
+@click.command(epilog=TOKENIZE_EPILOG)
+@INPUTS
+@PATTERNS
+def tokenize(inputs: Inputs, folders: tuple[str, ...]) -> None:
+    """Print the tokens and sentences of each article, with their offsets, as one line of JSON.
+
+    The tokens' texts joined give the source back. Offsets count code points of the source.
+    """
+    from antq_extract.layout import paragraphs
+    from antq_extract.normalize import normalize
+    from antq_extract.sentences import sentences
+    from antq_extract.tokens import source_tokens
+    from antq_extract.tokens import tokenize as split
+
+    abbreviations = rules(folders).lists["text.abbreviation"]
+
+    def work(document: Document, _notice: Notice) -> Iterator[emit.Row]:
+        text, spans = paragraphs(normalize(document.source))
+        tokens = split(text, abbreviations)
+        places = [text.to_source(*sentence) for sentence in sentences(text, tokens, spans)]
+        yield {
+            "path": document.path,
+            "tokens": [
+                {"text": document.source[start:end], "start": start, "end": end, "kind": kind}
+                for start, end, kind in source_tokens(text, tokens)
+            ],
+            "sentences": [{"text": document.source[start:end], "start": start, "end": end} for start, end in places],
+        }
+
+    run(inputs, work, emit.json_lines)
