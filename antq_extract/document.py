@@ -8,8 +8,9 @@ are what a record gives. *Text* positions count code points of :class:`Text`, th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -122,8 +123,7 @@ class Stamps:
         return max((span.end for span in (self.headline, self.published) if span), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place in a sentence where a rule matched, in text positions.
 
     ``values`` holds the converted captures by group name: one value, or a tuple where the rule collects a repeated
@@ -136,5 +136,5 @@ class Match:
     start: int
     end: int
     priority: int = 0
-    values: Mapping[str, Any] = field(default_factory=dict)
-    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
+    spans: Mapping[str, tuple[Span, ...]] = MappingProxyType({})

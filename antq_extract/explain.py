@@ -11,12 +11,12 @@ from antq_extract import pipeline
 from antq_extract.document import Document, Sentence, Span
 from antq_extract.emit import Row, fact_rows
 from antq_extract.errors import InputError
-from antq_extract.matching import TIME_LIMIT, lower
+from antq_extract.matching import TIME_LIMIT
 from antq_extract.normalize import normalize
-from antq_extract.packs import RuleBook
 from antq_extract.pipeline import Parsed
 from antq_extract.records import Record
-from antq_extract.rules import Rule
+from antq_extract.rulebook import RuleBook
+from antq_extract.rules import Rule, lower
 from antq_extract.tracing import Outcome, Trial, trials
 
 _PLACE = ("text", "start", "end", "rule")

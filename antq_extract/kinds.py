@@ -103,6 +103,9 @@ CORE: Mapping[str, Mapping[str, Part]] = {
     },
 }
 
+HEADS: Mapping[str, tuple[str, ...]] = {"awards": ("award", "recognition")}
+"""Kinds whose facts hang on a piece of one of these parts: without any, the other pieces come to nothing."""
+
 LIMITS: Mapping[str, range] = {
     **dict.fromkeys(("year", "end_year"), range(1, 9999)),
     **dict.fromkeys(("month", "end_month", "month_word", "end_month_word", "months"), range(1, 13)),

@@ -15,12 +15,14 @@ import regex
 from antq_extract import examples, kinds
 from antq_extract.converters import MULTIPLIERS, NUMERALS
 from antq_extract.document import Text
-from antq_extract.matching import STOPS, TIME_LIMIT, lower, may_match
+from antq_extract.matching import STOPS, TIME_LIMIT
 from antq_extract.normalize import normalize
 from antq_extract.packfile import PackFile, Problem
-from antq_extract.packs import RuleBook, collect
+from antq_extract.packs import collect
+from antq_extract.prefilter import may_match
 from antq_extract.probes import slow_probe
-from antq_extract.rules import Rule
+from antq_extract.rulebook import RuleBook
+from antq_extract.rules import Rule, view
 from antq_extract.tracing import Trial
 from antq_extract.vocabulary import SHARED
 
@@ -185,7 +187,7 @@ def _keywords(own: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Problem]:
     """Keywords that no text can hold, that do nothing, and sets of them that keep a rule from what it matches."""
     texts = {example.text: None for rule in rules for example in rule.spec.match}
     texts |= {example.text: None for rule in rules for example in rule.spec.no_match}
-    views = [(text, lower(text.folded)) for text in map(normalize, texts)]
+    views = [(text, view(text.folded)) for text in map(normalize, texts)]
     for rule in own:
         if rule.keywords:
             for message in (*_idle_keywords(rule), *_hidden_match(rule, views)):
@@ -196,14 +198,19 @@ def _idle_keywords(rule: Rule) -> Iterator[str]:
     own = [word for word in rule.spec.keywords if not word.startswith("@") or word == "@"]
     spelled = _spelled(rule)
     for word in own:
-        folded = lower(normalize(word).folded)
-        shorter = next((w for w in rule.keywords if w in folded and w != folded), None)
+        folded = view(normalize(word).folded)
+        shorter = next((w for w in map(view, rule.keywords) if w in folded and w != folded), None)
         if regex.search(r"\s\s|[^\S ]", word):
             yield f"no text holds the keyword {word!r}, since blanks are single spaces; write it so"
         elif shorter is not None:
             yield f"the keyword {word!r} is not needed beside {shorter!r}; take it out"
-        elif not all(any(part in piece for piece in spelled) for part in folded.split()):
+        elif not all(any(part in piece for piece in spelled) for part in _parts(folded)):
             yield f"neither the pattern nor an example has the keyword {word!r}; take it out, or add an example with it"
+
+
+def _parts(keyword: str) -> list[str]:
+    """The words of a keyword; of one with digits, which no pattern spells, the words, figures and signs."""
+    return regex.findall(r"\p{L}+|0+|[^\p{L}0\s]", keyword) if "0" in keyword else keyword.split()
 
 
 def _spelled(rule: Rule) -> list[str]:
@@ -211,12 +218,12 @@ def _spelled(rule: Rule) -> list[str]:
     plain = regex.sub(r"\\s[?*+]{0,2}", " ", rule.expression)
     plain = regex.sub(r"\\(\P{L})", r"\1", plain).replace("[0-9]", "0123456789")
     matched = [normalize(example.text).folded for example in rule.spec.match]
-    return [lower(piece) for piece in (plain, *matched, *(word for words in rule.words.values() for word in words))]
+    return [view(piece) for piece in (plain, *matched, *(word for words in rule.words.values() for word in words))]
 
 
 def _hidden_match(rule: Rule, views: Iterable[tuple[Text, str]]) -> Iterator[str]:
     """A match in a text without a keyword, unless a counterexample of the rule shows that this is meant."""
-    hidden = [(text, found[0]) for text, view in views if not may_match(rule, view) and (found := _first(rule, text))]
+    hidden = [(text, found[0]) for text, seen in views if not may_match(rule, seen) and (found := _first(rule, text))]
     meant = {example.text for example in rule.spec.no_match}
     if hidden and not any(text.source in meant for text, _ in hidden):
         text, words = hidden[0]

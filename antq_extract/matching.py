@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import process_time
-
-import regex
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antq_extract.document import Match, Sentence, Span, Text
+from antq_extract.engine import FAILURES, Place, QuickPlace, Stretches
 from antq_extract.kinds import LIMITS
-from antq_extract.rules import Rule
+from antq_extract.prefilter import prefilter
+from antq_extract.rules import SPAN, Rule, view
+
+if TYPE_CHECKING:
+    import regex
 
 TIME_LIMIT = 1.0
 """Seconds of processor time that one rule may take on an article of usual length."""
@@ -30,8 +34,7 @@ class Findings:
     limit: float = TIME_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place where a rule's pattern matched: a match, or the reason why its captures void it."""
 
     rule: Rule
@@ -40,32 +43,50 @@ class Candidate:
     void: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A candidate, and the better one that took its place, if any did."""
 
     candidate: Candidate
     beaten_by: Candidate | None
 
 
-class Clock:
-    """What is left of each rule's time on one article."""
+class Runner:
+    """Runs rules on the sentences of a text and keeps what is left of each rule's time there, ``limit`` seconds."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self, text: Text, limit: float) -> None:
+        self._text = text
+        self._stretches = Stretches(text.folded)
         self._limit = limit
         self._spent: dict[str, float] = defaultdict(float)
+        self._slow: set[Rule] = set()  # for their quick patterns
         self.stopped: dict[str, None] = {}
 
-    def run(self, rule: Rule, text: Text, sentence: Sentence) -> list[Candidate]:
-        """Return what a rule finds in a sentence, as far as it comes in its time."""
-        left = self._limit - self._spent[rule.id]
+    def run(self, rules: Iterable[Rule], sentence: Sentence) -> list[Candidate]:
+        """Return what the rules find in a sentence, as far as they come in their time."""
+        found: list[Candidate] = []
+        quick = self._stretches.cut(sentence)
+        for rule in rules:
+            if quick is None or rule.quick is None or rule in self._slow:
+                found += self._run_plain(rule, sentence)
+                continue
+            try:
+                places = rule.quick.places(quick)
+            except FAILURES:
+                self._slow.add(rule)
+                places = ()
+                found += self._run_plain(rule, sentence)
+            for place in places:
+                found.append(_quick_candidate(rule, place, self._text, sentence, quick.shift))
+        return found
+
+    def _run_plain(self, rule: Rule, sentence: Sentence) -> list[Candidate]:
         if rule.id in self.stopped:
             return []
         rule.pattern  # noqa: B018 - compiled at first use, which is none of the article's time
         found: list[Candidate] = []
         begun = process_time()
         try:
-            found.extend(candidates(rule, text, sentence, left))
+            found.extend(candidates(rule, self._text, sentence, self._limit - self._spent[rule.id]))
         except STOPS:
             self.stopped[rule.id] = None
         self._spent[rule.id] += process_time() - begun
@@ -75,7 +96,7 @@ class Clock:
 def find(
     text: Text,
     sentences: Iterable[Sentence],
-    rules: Sequence[Rule],
+    rules: tuple[Rule, ...],
     *,
     limit: float = TIME_LIMIT,
 ) -> Findings:
@@ -85,59 +106,67 @@ def find(
     a suppressing rule claims is left out; :func:`antq_extract.tracing.trials` tells of it.
     """
     limit *= max(1.0, len(text.folded) / _USUAL)
-    clock = Clock(limit)
+    runner = Runner(text, limit)
     matches: dict[str, list[Match]] = defaultdict(list)
-    lowered = lower(text.folded)
-    live = [rule for rule in rules if may_match(rule, lowered)]
-    for sentence in sentences:
-        view = lowered[sentence.start : sentence.end]
-        groups: dict[str, list[Candidate]] = defaultdict(list)
-        for rule in live:
-            if may_match(rule, view):
-                groups[rule.group] += clock.run(rule, text, sentence)
-        for group in groups.values():
-            for verdict in resolve(group):
-                candidate = verdict.candidate
-                winner = None if verdict.beaten_by else candidate.match
-                if winner and candidate.rule.spec.action == "emit":
-                    matches[candidate.rule.fact].append(winner)
-    for found in matches.values():
-        found.sort(key=lambda match: (match.start, match.end))
-    return Findings(dict(matches), tuple(clock.stopped), limit)
+    for sentence, chosen in prefilter(rules).choose(view(text.folded), sentences):
+        found = runner.run(chosen, sentence) if chosen else ()
+        for candidate in _best(found) if found else ():
+            if candidate.match and candidate.rule.spec.action == "emit":
+                matches[candidate.rule.fact].append(candidate.match)
+    for kept in matches.values():
+        kept.sort(key=_place)
+    return Findings(dict(matches), tuple(runner.stopped), limit)
 
 
-def may_match(rule: Rule, lowered: str) -> bool:
-    """Say whether a text in lower case holds a keyword of the rule, or the rule has none."""
-    return not rule.keywords or any(word in lowered for word in rule.keywords)
+def _best(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates of a sentence that no better one of their group overlaps."""
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault(candidate.rule.group, []).append(candidate)
+    for group in groups.values():
+        if len(group) == 1:
+            yield from group
+        else:
+            yield from (verdict.candidate for verdict in resolve(group) if verdict.beaten_by is None)
 
 
-def lower(text: str) -> str:
-    """Return the text in lower case, position for position: the few capitals that grow there (``İ``) stay."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _place(match: Match) -> Place:
+    return match.start, match.end
 
 
 def candidates(rule: Rule, text: Text, sentence: Sentence, limit: float) -> Iterator[Candidate]:
     """Yield the places where the rule's pattern matches; raise TimeoutError after ``limit`` seconds."""
-    found: regex.Match[str]
-    for found in rule.pattern.finditer(text.folded, sentence.start, sentence.end, timeout=max(limit, 0.0)):
-        span = Span(*(found.span("span") if "span" in rule.pattern.groupindex else found.span()))
-        if span.start < span.end:
-            yield _converted(rule, text, sentence, span, found)
+    pattern = rule.pattern
+    name = SPAN if SPAN in pattern.groupindex else 0
+    for found in pattern.finditer(text.folded, sentence.start, sentence.end, timeout=max(limit, 0.0)):
+        start, end = found.span(name)
+        if start < end:
+            yield _read(rule, text, sentence, Span(start, end), _captures(rule, found))
 
 
-def _converted(rule: Rule, text: Text, sentence: Sentence, span: Span, found: regex.Match[str]) -> Candidate:
+def _quick_candidate(rule: Rule, place: QuickPlace, text: Text, sentence: Sentence, shift: int) -> Candidate:
+    """Make a candidate of what a quick pattern found; it keeps the last place of a repeated group only."""
+    span = Span(place.start + shift, place.end + shift)
+    found = rule.pattern.match(text.folded, place.first + shift, sentence.end) if rule.collects else None
+    captures = _captures(rule, found) if found else [[(start + shift, end + shift)] for start, end in place.groups]
+    return _read(rule, text, sentence, span, captures)
+
+
+def _captures(rule: Rule, found: regex.Match[str]) -> list[list[Place]]:
+    """Return the places of each group that the rule emits: all of them where it collects, else the last."""
+    return [found.spans(group) if converter.many else [found.span(group)] for group, converter in rule.emit]
+
+
+def _read(rule: Rule, text: Text, sentence: Sentence, span: Span, captures: Sequence[Sequence[Place]]) -> Candidate:
     """Apply the rule's converters; a capture that is no value of its kind makes the match void."""
-    values, spans = {}, {}
-    for group, converter in rule.emit:
-        captured = found.spans(group) if converter.many else [found.span(group)]
-        ranges = tuple(Span(*place) for place in captured if place[0] < place[1])
+    values: dict[str, Any] = {}
+    spans: dict[str, tuple[Span, ...]] = {}
+    for (group, converter), places in zip(rule.emit, captures, strict=True):
+        ranges = tuple(Span(start, end) for start, end in places if start < end)
         if not ranges:
             continue
         try:
-            converted = tuple(converter.read(text.clean[start:end]) for start, end in ranges)
+            converted = tuple([converter.read(text.clean[start:end]) for start, end in ranges])
         except (ValueError, OverflowError) as error:
             return Candidate(rule, span, None, f"{group}: {error}")
         if rule.fact == "dates" and group in LIMITS and not all(value in LIMITS[group] for value in converted):
@@ -147,7 +176,8 @@ def _converted(rule: Rule, text: Text, sentence: Sentence, span: Span, found: re
     for choice in rule.needs:
         if values.keys().isdisjoint(choice):
             return Candidate(rule, span, None, f"no {' or '.join(choice)}")
-    return Candidate(rule, span, Match(rule.id, rule.spec.part, sentence, *span, rule.spec.priority, values, spans))
+    spec = rule.spec
+    return Candidate(rule, span, Match(spec.id, spec.part, sentence, *span, spec.priority, values, spans))
 
 
 def resolve(found: Iterable[Candidate]) -> Iterator[Verdict]:

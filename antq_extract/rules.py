@@ -11,6 +11,7 @@ import regex
 
 from antq_extract import kinds
 from antq_extract.converters import Converter, converter, key
+from antq_extract.engine import QuickPattern, quick_pattern
 from antq_extract.errors import PackError
 from antq_extract.kinds import Kind, Needs
 from antq_extract.normalize import fold
@@ -34,7 +35,11 @@ class Emit(NamedTuple):
     converter: Converter
 
 
-@dataclass(frozen=True)
+SPAN = "span"
+"""The named group that is the match, where a pattern has it: the rest of the pattern only looks around."""
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule ready to run. ``expression`` is expanded; it is compiled at first use."""
 
@@ -71,6 +76,16 @@ class Rule:
                 self.place("emit"), self.id, f"the pattern has no group {lacking!r}; name it (?P<{lacking}>…)"
             )
         return pattern
+
+    @cached_property
+    def quick(self) -> QuickPattern | None:
+        """The expression compiled to machine code, where that finds the same."""
+        return quick_pattern(self.expression, self.words, [group for group, _ in self.emit], SPAN)
+
+    @cached_property
+    def collects(self) -> bool:
+        """Whether it emits every capture of a repeated group."""
+        return any(converter.many for _, converter in self.emit)
 
     @property
     def pattern(self) -> regex.Pattern[str]:
@@ -189,7 +204,7 @@ class _Builder:
         if self._kind and not spec.emit:
             fields = {f.name: f.converter for f in self._kind.fields} if spec.action == "emit" else {}
             for name in _GROUP.findall(spec.pattern) if fields else ():
-                if name not in fields and name != "span":
+                if name not in fields and name != SPAN:
                     raise KeyError("pattern", f"the group {name} is no field of {self._kind.name}{hint(name, fields)}")
             return tuple(Emit(name, read) for name, read in fields.items() if _has(expression, name))
         found = []
@@ -293,6 +308,22 @@ class _Builder:
     def _keyword(self, entry: str) -> Iterable[str]:
         """A keyword, or with ``@`` every word of a list."""
         return map(key, self._list(entry[1:])) if entry.startswith("@") and entry != "@" else (key(spelled(entry)),)
+
+
+def lower(text: str) -> str:
+    """Return the text in lower case, position for position: the few capitals that grow there (``İ``) stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def view(folded: str) -> str:
+    """Return a folded text as keywords see it: in lower case, every digit a 0, position for position."""
+    seen = lower(folded)
+    for digit in "123456789":
+        seen = seen.replace(digit, "0")  # nine passes in C, cheaper than one through a table
+    return seen
 
 
 def _has(expression: str, group: str) -> bool:

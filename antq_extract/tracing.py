@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from antq_extract.document import Match, Sentence, Span, Text
-from antq_extract.matching import STOPS, TIME_LIMIT, Candidate, Findings, candidates, lower, may_match, resolve
-from antq_extract.rules import Rule
+from antq_extract.matching import STOPS, TIME_LIMIT, Candidate, Findings, candidates, resolve
+from antq_extract.prefilter import may_match
+from antq_extract.rules import Rule, view
 
 Outcome = Literal["found", "suppressed", "beaten", "void", "no-match", "no-keyword", "stopped"]
 
@@ -37,12 +38,12 @@ def trials(text: Text, sentence: Sentence, rules: Sequence[Rule], found_before: 
     """
     limit = found_before.limit if found_before else TIME_LIMIT
     stopped = set(found_before.timeouts) if found_before else set()
-    view = lower(text.folded)[sentence.start : sentence.end]
+    seen = view(text.folded)[sentence.start : sentence.end]
     whole = Span(*sentence)
     groups: dict[str, list[Candidate]] = defaultdict(list)
     told: list[Trial] = []
     for rule in rules:
-        if not may_match(rule, view):
+        if not may_match(rule, seen):
             told.append(Trial(rule, "no-keyword", whole, f"none of its keywords: {_some(rule.keywords)}"))
             continue
         found: list[Candidate] = []
