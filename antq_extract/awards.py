@@ -11,8 +11,8 @@ from antq_extract.conferrals import Clause, Conferral
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
-from antq_extract.packs import RuleBook
 from antq_extract.records import AwardFact
+from antq_extract.rulebook import RuleBook
 
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[0-9]{1,2}[.)]|[a-zđ][.)])\s*\S")  # a line of a list
 

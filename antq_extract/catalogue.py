@@ -8,7 +8,7 @@ from typing import Any
 from antq_extract.emit import KINDS
 from antq_extract.errors import UsageError
 from antq_extract.packfile import hint
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 from antq_extract.rules import Rule
 
 Row = Mapping[str, Any]
@@ -141,6 +141,7 @@ def _rule(rule: Rule, status: str) -> Row:
         "group": rule.group,
         "priority": spec.priority,
         "keywords": list(rule.keywords),
+        "and_keywords": list(rule.and_keywords),
         "pattern": spec.pattern,
         "expanded": rule.expression,
         "emit": {emit.group: emit.converter.name for emit in rule.emit},
@@ -161,6 +162,7 @@ def _rule_text(row: Row) -> str:
         f"finds     {row['kind']}: {taken}",
         f"group     {row['group']}, priority {row['priority']}",
         *_words("keywords", row["keywords"] or ["(none: the rule runs on every sentence)"]),
+        *(_words("and keywords", row["and_keywords"]) if row["and_keywords"] else ()),
         f"emit      {', '.join(f'{group} = {name}' for group, name in row['emit'].items()) or '(nothing)'}",
         "",
         "pattern",

@@ -23,7 +23,7 @@ from antq_extract.publication import published
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
-    from antq_extract.packs import RuleBook
+    from antq_extract.rulebook import RuleBook
 
 Made = TypeVar("Made")
 Command = TypeVar("Command", bound=Callable[..., Any])

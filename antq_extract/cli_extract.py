@@ -104,7 +104,7 @@ def extract(
     if append and (target in (None, emit.STDOUT) or layout == "json"):
         raise click.UsageError("--append goes with --output FILE and JSON Lines.")
 
-    from antq_extract.extraction import Extractor, Rows, rulebook
+    from antq_extract.extraction import Extractor, Rows, keep_rulebook, rulebook
     from antq_extract.kinds import names
 
     batch = Batch(manner)
@@ -114,6 +114,7 @@ def extract(
     frame = emit.json_array if layout == "json" else iter
     with emit.appended(target) if append and target else emit.output(target) as stream:
         emit.write(frame(batch.rows(inputs, rows)), stream)
+    keep_rulebook(own)
     batch.tell()
     finish(batch)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
-from antq_extract.packs import RuleBook
 from antq_extract.pieces import FAR, LIST, Issuers
+from antq_extract.rulebook import RuleBook
 
 _DESCRIPTION = 8  # words that tell who the recipients are, with what joins them to the next, at most
 

@@ -16,8 +16,8 @@ from antq_extract.document import Match, Sentence, Span, Stamps, Text
 from antq_extract.edtf import Evidence, Point, Way
 from antq_extract.expressions import Expression, expressions
 from antq_extract.facts import Reading, anchor
-from antq_extract.packs import RuleBook
 from antq_extract.records import DateFact
+from antq_extract.rulebook import RuleBook
 
 _PERIODS = ("year", "month", "interval")  # what a share may be counted over
 # Parts of expressions that tell nothing of the days beside them: clocks, periods, years in brackets.

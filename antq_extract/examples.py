@@ -8,7 +8,7 @@ from typing import Any
 from antq_extract.document import Sentence, Text
 from antq_extract.normalize import normalize
 from antq_extract.packfile import Counterexample, Example, Problem, hint
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 from antq_extract.rules import Rule
 from antq_extract.tracing import Trial, trials
 

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from antq_extract import emit, packs, pipeline
+from antq_extract import bookcache, emit, pipeline
 from antq_extract.document import Document
-from antq_extract.packs import RuleBook
 from antq_extract.records import Record
+from antq_extract.rulebook import RuleBook
+
+loaded = lru_cache(maxsize=1)(bookcache.load)
+"""The rules of the shipped packs and of the folders over them, loaded once a process."""
 
 
-@lru_cache(maxsize=1)
 def rulebook(folders: tuple[Path, ...]) -> RuleBook:
-    """Return the rules of the shipped packs and of the folders over them, loaded once a process."""
-    return packs.load(*folders)
+    """Return the rules, perhaps from the cache: who asks for their files and examples loads the packs."""
+    return loaded(folders).book
+
+
+def keep_rulebook(folders: tuple[Path, ...]) -> None:
+    """Keep the rules for the next process."""
+    bookcache.keep(loaded(folders), folders)
 
 
 @dataclass(frozen=True, slots=True)

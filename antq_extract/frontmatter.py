@@ -10,7 +10,7 @@ import regex
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Metadata, Sentence, Span, Stamps, Text
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 
 _HEADLINE = (12, 260)  # length of a headline, in characters
 _BODY = 150  # a paragraph this long, or a shorter one that ends like a sentence, is body text

@@ -11,7 +11,7 @@ import regex
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 
 _COMMAS = regex.compile(r"\s?,(?:\s?,)+")
 _REACH = 40  # characters before a name or post in which a word says what it is

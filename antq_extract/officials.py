@@ -9,8 +9,8 @@ from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
 from antq_extract.links import Linker, Mention, Words
-from antq_extract.packs import RuleBook
 from antq_extract.records import Anchored, Official, Post
+from antq_extract.rulebook import RuleBook
 from antq_extract.titles import Titles, titles
 
 

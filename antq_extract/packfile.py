@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
-from antq_extract.errors import printable
+from antq_extract.problems import Problem as Problem
+from antq_extract.problems import hint as hint
 from antq_extract.tomllines import Place, line_numbers
 
 _NAME = r"^[a-z][a-z0-9_]*$"
@@ -73,6 +72,7 @@ class RuleSpec(_Spec):
         50, strict=True, description="Decides overlaps inside the group: the higher wins, then the longer."
     )
     keywords: tuple[str, ...] = Field((), description='Run only on sentences with one of these; "@name": a list\'s.')
+    and_keywords: tuple[str, ...] = Field((), description="And with one of these; as keywords.")
     pattern: str = Field(description="A pattern of the regex module, over folded text, in '''…'''.")
     emit: dict[str, str] = Field(default_factory=dict, description="Named group = converter.")
     replaces: str | None = Field(None, description="Id of a rule of another pack that this one stands in for.")
@@ -128,7 +128,6 @@ class PackSpec(_Spec):
     rule: tuple[RuleSpec, ...] = Field((), description="The rules.")
 
 
-_FEW = 12  # names that a message may list
 _AT_LINE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)")
 
 _TABLES: Mapping[tuple[str, ...], type[_Spec]] = {
@@ -155,19 +154,6 @@ def schema() -> dict[str, Any]:
             if "patternProperties" in entry:
                 entry["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **row, "title": "antq-extract rule pack"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a pack, and how to mend it: ``file:line: rule: message``."""
-
-    place: str
-    subject: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return the line that a user sees."""
-        return printable(": ".join(part for part in (self.place, self.subject, self.message) if part))
 
 
 class PackFile:
@@ -294,12 +280,3 @@ def _mending(error: Mapping[str, Any], shown: str, way: Place) -> str:
     wanted = error["msg"].removeprefix("Input should be ").partition(", unable")[0]
     wanted = "a table" if "dictionary" in wanted else wanted
     return f"{shown or 'the rule'} must be {wanted}, not {error['input']!r:.60}"
-
-
-def hint(wrong: str, known: Mapping[str, Any] | tuple[str, ...] | frozenset[str]) -> str:
-    """Return ``; did you mean …?`` or ``; there are …`` for a name that is not known."""
-    names = sorted(known)
-    near = get_close_matches(wrong, names, n=1)
-    if near:
-        return f"; did you mean {near[0]}?"
-    return f"; there are {', '.join(names)}" if 0 < len(names) <= _FEW else ""

@@ -8,71 +8,22 @@ names file, line, rule, cause and cure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import regex
 
 from antq_extract import kinds, packfile
 from antq_extract.brought import brought_kinds
-from antq_extract.converters import key
 from antq_extract.errors import PackError, display_path
-from antq_extract.kinds import Kind
-from antq_extract.packfile import PackFile, Problem, hint
+from antq_extract.packfile import PackFile
 from antq_extract.packfolders import pack_paths, shipped
+from antq_extract.problems import Problem, hint
+from antq_extract.rulebook import Pack, RuleBook
 from antq_extract.rules import Rule, build
 from antq_extract.vocabulary import vocabularies
 
 SHIPPED = "shipped"
 """The name of the lowest layer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A pack file in its layer. ``replaced_by`` names the file of a higher layer that takes its place."""
-
-    file: PackFile
-    layer: str
-    shipped: bool
-    replaced_by: str | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class RuleBook:
-    """All rules in use, the vocabulary by ``pack.name`` and the kinds of fact that packs bring.
-
-    ``packs`` and ``idle`` (rules that are not in use, each with the reason) are for those who want to see how the
-    layers lie.
-    """
-
-    rules: tuple[Rule, ...]
-    lists: Mapping[str, tuple[str, ...]]
-    maps: Mapping[str, Mapping[str, Any]]
-    kinds: tuple[Kind, ...] = ()
-    packs: tuple[Pack, ...] = ()
-    idle: tuple[tuple[Rule, str], ...] = ()
-
-    def pattern(self, expression: str, **lists: str) -> regex.Pattern[str]:
-        r"""Compile an interpreter's expression over named lists, once: ``pattern(r"\L<words>", words="dates.future")``."""
-        return _compiled(self, expression, tuple(lists.items()))
-
-    def keys(self, name: str) -> frozenset[str]:
-        """Return a list's words in the form of :func:`~antq_extract.converters.key`."""
-        return _keys(self, name)
-
-
-@lru_cache(maxsize=256)
-def _compiled(rulebook: RuleBook, expression: str, lists: tuple[tuple[str, str], ...]) -> regex.Pattern[str]:
-    words = {name: rulebook.lists[source] for name, source in lists}
-    return regex.compile(expression, **words)  # type: ignore[arg-type]  # named lists are keywords
-
-
-@lru_cache(maxsize=256)
-def _keys(rulebook: RuleBook, name: str) -> frozenset[str]:
-    return frozenset(map(key, rulebook.lists[name]))
 
 
 def load(*folders: Path, base: Path | None = None) -> RuleBook:

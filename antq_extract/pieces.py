@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 
 FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most
 LIST = 2000  # characters between a count and its verb over the pieces of such a list, at most

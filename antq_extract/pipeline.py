@@ -15,8 +15,8 @@ from antq_extract.kinds import facts_model, record_model
 from antq_extract.layout import paragraphs
 from antq_extract.matching import TIME_LIMIT, Findings, find
 from antq_extract.normalize import normalize
-from antq_extract.packs import RuleBook
 from antq_extract.records import Anchored, ArticleInfo, Official, Record, Source
+from antq_extract.rulebook import RuleBook
 from antq_extract.sentences import sentences as split
 from antq_extract.tokens import break_tokens
 

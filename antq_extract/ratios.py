@@ -9,8 +9,8 @@ import regex
 
 from antq_extract.document import Match, Sentence, Text
 from antq_extract.facts import Reading, anchor
-from antq_extract.packs import RuleBook
 from antq_extract.records import RatioFact
+from antq_extract.rulebook import RuleBook
 
 _PLACES = 5  # decimals of a share
 

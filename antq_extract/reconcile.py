@@ -11,8 +11,8 @@ import regex
 from antq_extract.document import Span, Text
 from antq_extract.facts import Reading
 from antq_extract.normalize import normalize
-from antq_extract.packs import RuleBook
 from antq_extract.records import AwardFact, Check, RatioFact
+from antq_extract.rulebook import RuleBook
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PARTS = ("collective", "individual", "household")

@@ -7,7 +7,7 @@ import re
 from antq_extract.errors import UsageError
 from antq_extract.kinds import may_name_a_kind
 from antq_extract.packfolders import shipped
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 
 _FOLDER = "starters"
 _NEW = "kind.toml"

@@ -12,7 +12,7 @@ import regex
 
 from antq_extract.converters import key
 from antq_extract.normalize import fold
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 
 _PHRASE = r"(?i)(?<![\p{L}\p{M}0-9])\L<phrases>(?![\p{L}\p{M}0-9])"
 _SYLLABLE = regex.compile(r"\p{L}[\p{L}\p{M}]*")

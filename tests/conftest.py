@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pytest
 
-from antq_extract import extraction, packs, pipeline
+from antq_extract import bookcache, extraction, packs, pipeline
 from antq_extract.document import Document
 
 
@@ -15,11 +15,19 @@ def no_packs_of_the_user(monkeypatch):
     monkeypatch.delenv("ANTQ_PATTERNS", raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory):
+    """The cache of whoever runs the tests takes no part."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_packs_are_of_one_test(monkeypatch):
     """A process loads the rules once; folders of the same name in two tests hold different ones."""
-    shipped, own = extraction.rulebook, lru_cache(maxsize=1)(lambda folders: packs.load(*folders))
-    monkeypatch.setattr(extraction, "rulebook", lambda folders: own(folders) if folders else shipped(folders))
+    shipped, own = extraction.loaded, lru_cache(maxsize=1)(bookcache.load)
+    monkeypatch.setattr(extraction, "loaded", lambda folders: own(folders) if folders else shipped(folders))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pathlib import Path
 from antq_extract import intake, listing, packs, pipeline
 from antq_extract.document import Document
 from antq_extract.intake import Options
-from antq_extract.packs import RuleBook
+from antq_extract.rulebook import RuleBook
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 EXPECTED = SAMPLES / "expected"

@@ -40,44 +40,52 @@ ALLOWED = {
     # rule packs, from the file to the rule book
     "tomllines": ("", ""),
     "packfolders": ("", ""),
-    "packfile": ("errors tomllines", "pydantic"),
+    "problems": ("errors", ""),
+    "packfile": ("problems tomllines", "pydantic"),
     "converters": ("edtf normalize numbers", ""),
     "kinds": ("converters records", "pydantic"),
     "vocabulary": ("converters kinds normalize packfile", ""),
     "brought": ("converters kinds packfile vocabulary", ""),
-    "rules": ("converters errors kinds normalize packfile vocabulary", "regex"),
-    "packs": ("brought converters errors kinds packfile packfolders rules vocabulary", "regex"),
+    "translation": ("", ""),
+    "engine": ("document translation", "pcre2"),
+    "rules": ("converters engine errors kinds normalize packfile vocabulary", "regex"),
+    "prefilter": ("document kinds rules", "ahocorasick_rs"),
+    "thawing": ("", "regex"),
+    "rulebook": ("converters kinds packfile rules thawing", "regex"),
+    "packs": ("brought errors kinds packfile packfolders problems rulebook rules vocabulary", ""),
+    "bookform": ("converters kinds packfile rulebook rules thawing vocabulary", ""),
+    "bookcache": ("__init__ bookform packfolders packs rulebook", "regex"),
     # matches and facts
-    "matching": ("document kinds rules", "regex"),
+    "matching": ("document engine kinds prefilter rules", "regex"),
     "facts": ("document records", ""),
     "expressions": ("document edtf", "regex"),
-    "dates": ("converters document edtf expressions facts packs records", "regex"),
-    "ratios": ("document facts packs records", "regex"),
-    "pieces": ("converters document packs", ""),
-    "conferrals": ("converters document packs pieces", ""),
-    "awards": ("conferrals converters document facts packs records", "regex"),
-    "titles": ("converters normalize packs", "regex"),
-    "links": ("converters document packs", "regex"),
-    "officials": ("converters document facts links packs records titles", ""),
+    "dates": ("converters document edtf expressions facts rulebook records", "regex"),
+    "ratios": ("document facts rulebook records", "regex"),
+    "pieces": ("converters document rulebook", ""),
+    "conferrals": ("converters document rulebook pieces", ""),
+    "awards": ("conferrals converters document facts rulebook records", "regex"),
+    "titles": ("converters normalize rulebook", "regex"),
+    "links": ("converters document rulebook", "regex"),
+    "officials": ("converters document facts links rulebook records titles", ""),
     "plain": ("document facts kinds records", ""),
-    "frontmatter": ("converters document packs", "regex"),
-    "reconcile": ("document facts normalize packs records", "regex"),
+    "frontmatter": ("converters document rulebook", "regex"),
+    "reconcile": ("document facts normalize rulebook records", "regex"),
     "pipeline": (
-        "awards dates document edtf facts frontmatter kinds layout matching normalize officials packs plain ratios "
+        "awards dates document edtf facts frontmatter kinds layout matching normalize officials rulebook plain ratios "
         "reconcile records sentences tokens",
         "",
     ),
     # for those who write packs
-    "tracing": ("document matching rules", ""),
-    "examples": ("document normalize packfile packs rules tracing", ""),
+    "tracing": ("document matching prefilter rules", ""),
+    "examples": ("document normalize packfile rulebook rules tracing", ""),
     "probes": ("matching normalize rules", "regex"),
     "lint": (
-        "converters document examples kinds matching normalize packfile packs probes rules tracing vocabulary",
+        "converters document examples kinds matching normalize packfile packs rulebook prefilter probes rules tracing vocabulary",
         "regex",
     ),
-    "catalogue": ("emit errors packfile packs rules", ""),
-    "starter": ("errors kinds packfolders packs", ""),
-    "explain": ("document emit errors matching normalize packs pipeline records rules tracing", ""),
+    "catalogue": ("emit errors packfile rulebook rules", ""),
+    "starter": ("errors kinds packfolders rulebook", ""),
+    "explain": ("document emit errors matching normalize rulebook pipeline records rules tracing", ""),
     "gold": ("errors", ""),
     "agreement": ("gold", ""),
     "scorecard": ("errors gold", ""),
@@ -94,11 +102,11 @@ ALLOWED = {
     "signals": ("", ""),
     "console": ("", "click tqdm"),
     "pool": ("", ""),
-    "extraction": ("document emit packs pipeline records", ""),
+    "extraction": ("bookcache document emit rulebook pipeline records", ""),
     "batch": ("console document emit errors intake listing pool signals", ""),
     "sync": ("batch console emit errors intake listing pool signals store", ""),
     # the command line
-    "cli_common": ("batch document emit errors forms intake listing packs publication", "click"),
+    "cli_common": ("batch document emit errors forms intake listing packs rulebook publication", "click"),
     "cli_explain": (
         "batch changes cli_common console document emit errors evaluate explain extraction gold kinds scorecard "
         "terminal",
@@ -119,6 +127,8 @@ ALLOWED = {
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
 DEFERRED = {
+    "bookcache": {"packs"},  # only where the cache has no book
+    "bookform": {"vocabulary"},  # only to keep one
     "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_sync", "click"},  # a command, to run it; completion
     "cli_common": {"packs"},
     "cli_explain": {"changes", "evaluate", "explain", "extraction", "gold", "kinds", "scorecard", "terminal"},
@@ -131,6 +141,7 @@ DEFERRED = {
     "forms": {"decoding", "fonts", "office", "webpages"},  # each form's reader, once there is an article of it
     "locking": {"filelock"},  # only for what is written to more than once
     "office": {"docx", "pypdf"},  # of an extra
+    "problems": {"difflib"},  # only for what is wrong
     "pagemeta": {"copy", "trafilatura"},  # only for pages
     "publication": {"dateparser"},  # only for dates in Vietnamese
     "webpages": {"email", "lxml", "trafilatura"},  # only for pages

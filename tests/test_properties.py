@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from antq_extract.packs import key
+from antq_extract.converters import key
 
 PIECES = [
     # dates
