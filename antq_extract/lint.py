@@ -88,7 +88,12 @@ def _mark(file: PackFile, by_id: dict[str, PackFile], used: set[tuple[str, str]]
     """Add the vocabulary that a pack's rules and fields ask for, found where the loader finds it."""
     scope = [by_id[name] for name in (file.id, *file.spec.pack.uses, SHARED) if name in by_id]
     pending = [(kind, name) for rule in file.spec.rule for kind, name in _asked(rule.pattern)]
-    pending += [("list", word[1:]) for rule in file.spec.rule for word in rule.keywords if word.startswith("@")]
+    pending += [
+        ("list", word[1:])
+        for rule in file.spec.rule
+        for word in (*rule.keywords, *rule.and_keywords)
+        if word[:1] == "@"
+    ]
     converters = [name for rule in file.spec.rule for name in rule.emit.values()]
     converters += [field.convert for field in file.spec.kind.fields.values()] if file.spec.kind else []
     for name in converters:

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from time import process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ TIME_LIMIT = 1.0
 """Seconds of processor time that one rule may take on an article of usual length."""
 STOPS = (TimeoutError, MemoryError)
 """What ends a rule that takes too much."""
+_BLOCK = 100  # sentences on which the rules are run in turn
 _USUAL = 100_000  # characters; a longer text gives every rule time in proportion
 
 
@@ -61,23 +63,17 @@ class Runner:
         self._slow: set[Rule] = set()  # for their quick patterns
         self.stopped: dict[str, None] = {}
 
-    def run(self, rules: Iterable[Rule], sentence: Sentence) -> list[Candidate]:
-        """Return what the rules find in a sentence, as far as they come in their time."""
-        found: list[Candidate] = []
+    def run(self, rule: Rule, sentence: Sentence) -> Iterable[Candidate]:
+        """Return what a rule finds in a sentence, as far as it comes in its time."""
         quick = self._stretches.cut(sentence)
-        for rule in rules:
-            if quick is None or rule.quick is None or rule in self._slow:
-                found += self._run_plain(rule, sentence)
-                continue
-            try:
-                places = rule.quick.places(quick)
-            except FAILURES:
-                self._slow.add(rule)
-                places = ()
-                found += self._run_plain(rule, sentence)
-            for place in places:
-                found.append(_quick_candidate(rule, place, self._text, sentence, quick.shift))
-        return found
+        if quick is None or rule.quick is None or rule in self._slow:
+            return self._run_plain(rule, sentence)
+        try:
+            places = rule.quick.places(quick)
+        except FAILURES:
+            self._slow.add(rule)
+            return self._run_plain(rule, sentence)
+        return [_quick_candidate(rule, place, self._text, sentence, quick.shift) for place in places]
 
     def _run_plain(self, rule: Rule, sentence: Sentence) -> list[Candidate]:
         if rule.id in self.stopped:
@@ -100,7 +96,7 @@ def find(
     *,
     limit: float = TIME_LIMIT,
 ) -> Findings:
-    """Match ``rules`` sentence by sentence; inside a group the higher priority, then the longer match, wins.
+    """Match ``rules`` in each of the sentences; inside a group the higher priority, then the longer match, wins.
 
     A rule gets ``limit`` seconds for the whole text, and for a book as many more as it is longer than an article. What
     a suppressing rule claims is left out; :func:`antq_extract.tracing.trials` tells of it.
@@ -108,14 +104,32 @@ def find(
     limit *= max(1.0, len(text.folded) / _USUAL)
     runner = Runner(text, limit)
     matches: dict[str, list[Match]] = defaultdict(list)
-    for sentence, chosen in prefilter(rules).choose(view(text.folded), sentences):
-        found = runner.run(chosen, sentence) if chosen else ()
-        for candidate in _best(found) if found else ():
-            if candidate.match and candidate.rule.spec.action == "emit":
-                matches[candidate.rule.fact].append(candidate.match)
+    chosen = prefilter(rules).choose(view(text.folded), sentences)
+    while block := list(islice(chosen, _BLOCK)):
+        for found in _run(runner, rules, block):
+            for candidate in _best(found):
+                if candidate.match and candidate.rule.spec.action == "emit":
+                    matches[candidate.rule.fact].append(candidate.match)
     for kept in matches.values():
         kept.sort(key=_place)
     return Findings(dict(matches), tuple(runner.stopped), limit)
+
+
+def _run(
+    runner: Runner, rules: Iterable[Rule], block: Sequence[tuple[Sentence, Iterable[Rule]]]
+) -> Iterable[Sequence[Candidate]]:
+    """Run each rule on its sentences in turn, while the processor has it at hand; return what each sentence holds."""
+    turns: dict[Rule, list[int]] = defaultdict(list)
+    for number, (_, chosen) in enumerate(block):
+        for rule in chosen:
+            turns[rule].append(number)
+    found: dict[int, list[Candidate]] = {}
+    for rule in rules:
+        for number in turns.get(rule, ()):
+            told = runner.run(rule, block[number][0])
+            if told:
+                found.setdefault(number, []).extend(told)
+    return found.values()
 
 
 def _best(found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -159,20 +173,21 @@ def _captures(rule: Rule, found: regex.Match[str]) -> list[list[Place]]:
 
 def _read(rule: Rule, text: Text, sentence: Sentence, span: Span, captures: Sequence[Sequence[Place]]) -> Candidate:
     """Apply the rule's converters; a capture that is no value of its kind makes the match void."""
+    clean, limits = text.clean, LIMITS if rule.fact == "dates" else {}
     values: dict[str, Any] = {}
     spans: dict[str, tuple[Span, ...]] = {}
     for (group, converter), places in zip(rule.emit, captures, strict=True):
-        ranges = tuple(Span(start, end) for start, end in places if start < end)
+        ranges = [Span(start, end) for start, end in places if start < end]
         if not ranges:
             continue
         try:
-            converted = tuple([converter.read(text.clean[start:end]) for start, end in ranges])
+            converted = [converter.read(clean[start:end]) for start, end in ranges]
         except (ValueError, OverflowError) as error:
             return Candidate(rule, span, None, f"{group}: {error}")
-        if rule.fact == "dates" and group in LIMITS and not all(value in LIMITS[group] for value in converted):
+        if group in limits and not all(value in limits[group] for value in converted):
             return Candidate(rule, span, None, f"{group}: the calendar has no {converted[0]}")
-        values[group] = converted if converter.many else converted[0]
-        spans[group] = ranges
+        values[group] = tuple(converted) if converter.many else converted[0]
+        spans[group] = tuple(ranges)
     for choice in rule.needs:
         if values.keys().isdisjoint(choice):
             return Candidate(rule, span, None, f"no {' or '.join(choice)}")

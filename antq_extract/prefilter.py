@@ -26,8 +26,16 @@ _NO_HIT = (0, 0, sys.maxsize)
 
 
 def may_match(rule: Rule, seen: str) -> bool:
-    """Say whether a view holds a keyword of the rule, or the rule has none."""
-    return not rule.keywords or any(view(word) in seen for word in rule.keywords)
+    """Say whether a view holds one of the rule's keywords, and one of those beside them, as far as it has any."""
+    return missed(rule, seen) is None
+
+
+def missed(rule: Rule, seen: str) -> tuple[str, ...] | None:
+    """Return the keywords of the rule none of which the view holds; None where it lacks nothing."""
+    for words in (rule.keywords, rule.and_keywords):
+        if words and not any(view(word) in seen for word in words):
+            return words
+    return None
 
 
 class Prefilter:
@@ -35,11 +43,14 @@ class Prefilter:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
-        self._always = sum(1 << place for place, rule in enumerate(rules) if not rule.keywords)
-        bits: dict[str, int] = {}
+        self._count = len(rules)
+        bits: dict[str, int] = {}  # of the rules that ask for a word, and higher up of those that ask for it beside
+        self._always = 0
         for place, rule in enumerate(rules):
-            for word in map(view, rule.keywords):
-                bits[word] = bits.get(word, 0) | 1 << place
+            for bit, words in ((1 << place, rule.keywords), (1 << place + self._count, rule.and_keywords)):
+                for word in map(view, words):
+                    bits[word] = bits.get(word, 0) | bit
+                self._always |= 0 if words else bit
         self._headed = [_heads_and_pieces(rules, fact, parts) for fact, parts in HEADS.items()]
         self._words = tuple(bits)
         self._bits = tuple(bits.values())
@@ -70,7 +81,7 @@ class Prefilter:
                 if start >= first:
                     chosen |= bits[number]
                 number, start, end = next(hits, _NO_HIT)
-            yield sentence, chosen
+            yield sentence, chosen & chosen >> self._count
 
     def _idle(self, chosen: Sequence[tuple[Sentence, int]]) -> int:
         """Return the bits of the rules whose kinds of fact the text has no head for."""

@@ -53,6 +53,7 @@ class Rule:
     words: Mapping[str, tuple[str, ...]]
     emit: tuple[Emit, ...]
     needs: Needs = ()
+    and_keywords: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -184,9 +185,8 @@ class _Builder:
             raise KeyError("id", f"{message}; name it in [pack] fact, or describe a new one in [kind]")
         expression = _at(("pattern",), lambda: self._with_called(self._expand(spec.pattern, ())))
         words = _at(("pattern",), lambda: {name: self._list(name) for name in _LIST.findall(expression)})
-        keywords = _at(
-            ("keywords",), lambda: tuple(dict.fromkeys(w for entry in spec.keywords for w in self._keyword(entry)))
-        )
+        keywords = _at(("keywords",), lambda: self._keywords(spec.keywords))
+        and_keywords = _at(("and_keywords",), lambda: self._keywords(spec.and_keywords))
         if widest(expression) > _WIDEST:
             raise KeyError("pattern", f"repetitions inside repetitions make more than {_WIDEST:,}; make them smaller")
         unseen = next((sign for sign in expression if fold(sign) != sign), None)
@@ -197,7 +197,9 @@ class _Builder:
         group = spec.group or header.group or self._groups.get((self._fact, spec.part))
         group = group or self._groups.get((self._fact, ""), self._fact)
         self._groups.setdefault((self._fact, spec.part if spec.action == "emit" else ""), group)
-        return Rule(spec, self._file, index, self._fact, group, keywords, fold(expression), words, emit, needs)
+        return Rule(
+            spec, self._file, index, self._fact, group, keywords, fold(expression), words, emit, needs, and_keywords
+        )
 
     def _emit(self, spec: RuleSpec, expression: str) -> tuple[Emit, ...]:
         """What the rule emits: as it says, or for a kind that a pack brings the groups that are named like its fields."""
@@ -304,6 +306,9 @@ class _Builder:
         if "" in self._words[name]:
             raise KeyError(f"\\L<{name}> has an empty word; take it out")
         return self._words[name]
+
+    def _keywords(self, entries: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for entry in entries for word in self._keyword(entry)))
 
     def _keyword(self, entry: str) -> Iterable[str]:
         """A keyword, or with ``@`` every word of a list."""

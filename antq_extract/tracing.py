@@ -9,7 +9,7 @@ from typing import Literal
 
 from antq_extract.document import Match, Sentence, Span, Text
 from antq_extract.matching import STOPS, TIME_LIMIT, Candidate, Findings, candidates, resolve
-from antq_extract.prefilter import may_match
+from antq_extract.prefilter import missed
 from antq_extract.rules import Rule, view
 
 Outcome = Literal["found", "suppressed", "beaten", "void", "no-match", "no-keyword", "stopped"]
@@ -43,8 +43,9 @@ def trials(text: Text, sentence: Sentence, rules: Sequence[Rule], found_before: 
     groups: dict[str, list[Candidate]] = defaultdict(list)
     told: list[Trial] = []
     for rule in rules:
-        if not may_match(rule, seen):
-            told.append(Trial(rule, "no-keyword", whole, f"none of its keywords: {_some(rule.keywords)}"))
+        lacking = missed(rule, seen)
+        if lacking is not None:
+            told.append(Trial(rule, "no-keyword", whole, f"none of its keywords: {_some(lacking)}"))
             continue
         found: list[Candidate] = []
         try:
