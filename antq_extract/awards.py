@@ -11,28 +11,37 @@ from antq_extract.conferrals import Clause, Conferral
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
+from antq_extract.pieces import AwardWords, award_words
 from antq_extract.records import AwardFact
 from antq_extract.rulebook import RuleBook
 
+_COUNTING = ("recipient", "grade", "award")  # parts that may count something
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[0-9]{1,2}[.)]|[a-zđ][.)])\s*\S")  # a line of a list
 
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
+    words = award_words(rulebook)
+    folded = text.folded
     facts: list[AwardFact] = []
     opening: Clause | None = None  # the sentence "… tặng Bằng khen cho:" whose list the sentences at hand are
     seen = 0  # where the list has been read to
     for chunks in by_sentence(matches):
-        clause = Clause(text, chunks, rulebook)
-        if opening and not _are_items(text.folded[seen : clause.sentence.end]):
+        start, end = chunks[0].sentence
+        opens = folded[start:end].rstrip().endswith(":")
+        counted = [index for index, chunk in enumerate(chunks) if chunk.part in _COUNTING]
+        if not counted and not opens and not opening:
+            continue
+        clause = Clause(text, chunks, words)
+        if opening and not _are_items(folded[seen:end]):
             opening = None
-        for index, chunk in enumerate(chunks):
-            fact = _read(text, clause, opening, index, chunk, rulebook)
+        for index in counted:
+            fact = _read(text, clause, opening, index, chunks[index], words)
             if fact:
                 facts.append(fact)
-        if text.folded[slice(*clause.sentence)].rstrip().endswith(":"):
+        if opens:
             opening = clause
-        seen = clause.sentence.end
+        seen = end
     return facts
 
 
@@ -42,16 +51,16 @@ def _are_items(lines: str) -> bool:
 
 
 def _read(
-    text: Text, clause: Clause, opening: Clause | None, index: int, chunk: Match, rulebook: RuleBook
+    text: Text, clause: Clause, opening: Clause | None, index: int, chunk: Match, words: AwardWords
 ) -> AwardFact | None:
     """The fact of a piece that counts: recipients of a known type, awards, or one grade of them."""
-    types = rulebook.maps["awards.recipient"]
     conferral: Conferral | None
-    if chunk.part == "recipient" and key(chunk.values["noun"]) in types:
-        kind, unit = types[key(chunk.values["noun"])], chunk.values["noun"]
+    noun = words.recipients.get(key(chunk.values["noun"])) if chunk.part == "recipient" else None
+    if noun:
+        kind, unit = noun, chunk.values["noun"]
         conferral = clause.of_recipients(index) or (opening.of_list() if opening else None)
         if conferral and "years" in chunk.values:
-            conferral = _with_years(conferral, chunk.values["years"], rulebook.maps["awards.badge"])
+            conferral = _with_years(conferral, chunk.values["years"], words.badges)
     elif chunk.part == "grade":
         kind, unit = "award", text.clean[slice(*chunk.spans["grades"][0])]
         conferral = clause.of_grade(index)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from antq_extract.converters import key
-from antq_extract.document import Match, Text
 from antq_extract.pieces import FAR, LIST, Issuers
-from antq_extract.rulebook import RuleBook
 
 _DESCRIPTION = 8  # words that tell who the recipients are, with what joins them to the next, at most
 
@@ -24,15 +23,7 @@ class Conferral:
 class Clause(Issuers):
     """The pieces of one sentence, and how they hang together."""
 
-    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
-        super().__init__(text, chunks, rulebook)
-        self._general = rulebook.keys("awards.general_award")
-        self._earned = rulebook.keys("awards.earned")
-        self._to = rulebook.keys("awards.to")
-        self._opening = rulebook.keys("awards.opening")
-        self._described = rulebook.keys("awards.described")
-        self._firsts = self._list_heads()
-        self._active: Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
+    _active: Conferral | None = None  # the last active clause; passive parts of its total inherit its issuer
 
     def of_grade(self, index: int) -> Conferral | None:
         """One grade of the orders counted before: "12 Huân chương Chiến công (2 hạng Nhất, …)"."""
@@ -40,14 +31,15 @@ class Clause(Issuers):
         if order is None or not self._is(order, "award"):
             return None
         grade = self._chunks[index].values["grades"][0]
-        names = tuple(f"{name} {self._grade_word} {grade}" for name in self._names(order))
+        names = tuple(f"{name} {self._words.grade} {grade}" for name in self._names(order))
         return Conferral(names, self._award_issuers(order))
 
-    def _list_heads(self) -> list[int]:
+    @cached_property
+    def _firsts(self) -> list[int]:
         """For each piece, the first of the list of recipients that it stands in."""
         firsts: list[int] = []
         for i in range(len(self._chunks)):
-            follows = i > 0 and self._is(i - 1, "recipient") and self._gap(i - 1, i) in self._joints
+            follows = i > 0 and self._is(i - 1, "recipient") and self._gap(i - 1, i) in self._words.joints
             firsts.append(firsts[-1] if follows else i)
         return firsts
 
@@ -70,7 +62,7 @@ class Clause(Issuers):
     def _is_earned(self, verb: int) -> bool:
         """Say whether the verbs name nobody who gives: "đạt danh hiệu …", "được công nhận danh hiệu …"."""
         chunks = self._chunks[verb : verb + 2]
-        return any(key(self._text.folded[chunk.start : chunk.end]) in self._earned for chunk in chunks)
+        return any(key(self._text.folded[chunk.start : chunk.end]) in self._words.earned for chunk in chunks)
 
     def _is_governed_here(self, index: int) -> bool:
         """Say whether verb and award before the count stand in its own part of the sentence."""
@@ -91,7 +83,7 @@ class Clause(Issuers):
         """Say whether a count, or the list that it stands in, opens a clause: "…, có 31 tập thể và 210 cá nhân"."""
         first = self._firsts[index]
         comma, _, words = self._gap(first - 1, first).rpartition(", ") if first else ("", "", "")
-        return not comma and words in self._opening and not self._is(first - 1, "part_of")
+        return not comma and words in self._words.opening and not self._is(first - 1, "part_of")
 
     def _labelled(self, index: int) -> Conferral | None:
         """A count without a verb, behind its award: "Cờ thi đua của UBND tỉnh: 16 tập thể", "Giấy khen cho 3 cá nhân"."""
@@ -102,7 +94,7 @@ class Clause(Issuers):
         if award is None or not self._is(award, "award") or "count" in self._chunks[award].values:
             return None
         gap = self._gap(first - 1, first)
-        if not gap.endswith(":") and gap not in self._to:
+        if not gap.endswith(":") and gap not in self._words.to:
             return None
         return Conferral(self._names(award), self._issuers_of([award]))
 
@@ -138,8 +130,13 @@ class Clause(Issuers):
         """Say whether a count goes on a list, also behind words on the one before: "4 cá nhân là bà con và 2 cá nhân"."""
         gap = self._gap(index - 1, index)
         words = gap.split()
-        described = words and words[0] in self._described and words[-1] in self._joints and len(words) <= _DESCRIPTION
-        return gap in self._joints or bool(described)
+        described = (
+            words
+            and words[0] in self._words.described
+            and words[-1] in self._words.joints
+            and len(words) <= _DESCRIPTION
+        )
+        return gap in self._words.joints or bool(described)
 
     def _stretch(self, start: int) -> list[int]:
         """The pieces from ``start`` to the end of what one verb governs."""
@@ -189,7 +186,11 @@ class Clause(Issuers):
         """Names of a counted award and of those listed with it: "180 kỷ niệm chương, bằng khen"."""
         names = list(self._names(index))
         for i in range(index + 1, len(self._chunks)):
-            if not self._is(i, "award") or "count" in self._chunks[i].values or self._gap(i - 1, i) not in self._joints:
+            if (
+                not self._is(i, "award")
+                or "count" in self._chunks[i].values
+                or self._gap(i - 1, i) not in self._words.joints
+            ):
                 break
             names += self._names(i)
         return tuple(dict.fromkeys(names))
@@ -198,7 +199,7 @@ class Clause(Issuers):
         """Say whether two awards belong to one list: joints or their issuers alone stand between them."""
         between = range(left + 1, right)
         gap = self._gap(max(between, default=left), right).replace(",", " , ").split()
-        return all(self._is(i, "issuer") for i in between) and not self._joints.isdisjoint(gap)
+        return all(self._is(i, "issuer") for i in between) and not self._words.joints.isdisjoint(gap)
 
     def _awards_behind(self, index: int) -> list[int]:
         """Awards named behind the recipients: "khen thưởng 20 cá nhân Kỷ niệm chương …"."""
@@ -209,7 +210,9 @@ class Clause(Issuers):
                 break
             if part == "award" and "count" not in self._chunks[i].values:
                 awards.append(i)
-            elif part != "issuer" and not (part == "recipient" and not awards and self._gap(i - 1, i) in self._joints):
+            elif part != "issuer" and not (
+                part == "recipient" and not awards and self._gap(i - 1, i) in self._words.joints
+            ):
                 break
         return awards
 
@@ -229,7 +232,7 @@ class Clause(Issuers):
         """Names of the recognitions and awards; a general one ("Khen thưởng") only where nothing else is named."""
         named = [name for i in awards for name in self._names(i)]
         recognitions = [self._chunks[i].values["verb"] for i in verbs]
-        kept = [name for name in recognitions if not named or key(name) not in self._general]
+        kept = [name for name in recognitions if not named or key(name) not in self._words.general]
         return tuple(dict.fromkeys([*kept, *named]))
 
     def of_award(self, index: int) -> Conferral:

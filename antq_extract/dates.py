@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-import regex
-
 from antq_extract.converters import key
+from antq_extract.datewords import DateWords, date_words
 from antq_extract.document import Match, Sentence, Span, Stamps, Text
 from antq_extract.edtf import Evidence, Point, Way
+from antq_extract.events import Event, as_event, is_on
 from antq_extract.expressions import Expression, expressions
 from antq_extract.facts import Reading, anchor
 from antq_extract.records import DateFact
@@ -22,15 +22,7 @@ from antq_extract.rulebook import RuleBook
 _PERIODS = ("year", "month", "interval")  # what a share may be counted over
 # Parts of expressions that tell nothing of the days beside them: clocks, periods, years in brackets.
 _NO_ANCHOR = ("stamp", "years", "term", "open", "aside", "lunar", "lunar-interval")
-_LEAD_SENTENCES = 3  # where a day that opens a sentence is the day of the event
-_SHORTEST = 30  # characters of a sentence that may be the lead: clocks and counters are shorter
-_WORDS = r"(?i)(?<!\p{L})\L<words>(?!\p{L})"
-# What may stand before the first word of a report: a bullet, an agency's sign, a bracketed credit.
-_OPENING = regex.compile(
-    r"[\s(*•+-]*(?:(?:Vào )?(?:[Kk]hoảng|[Ll]úc|[Hh]ồi)(?: hơn| gần)?|Vào|Trong)?|.*\)\s?-?|\p{Lu}{2,6}\s?-"
-)
 _COUNTED_FROM = ("quarter", "months", "half")  # parts of the year that their sentence names
-_LONGEST_EVENT = 10  # days
 _WORD = 6  # characters before a date that hold the one word right before it
 _FAR = 48  # characters before a date in which a word takes it out of the evidence for the years of others
 _REACH = 24  # characters before a date in which a word tells what it is
@@ -46,11 +38,14 @@ def interpret(
 ) -> list[Reading]:
     """Return the dates in order of position; ``published`` stands in for a publication date that the text lacks."""
     said = [e for match in matches for e in expressions(match) if e.possible()]
-    stamped = next((e.start for e in said if stamps.published and stamps.published.holds(e.span)), None)
-    resolver = _Resolver(text, said, stamps, stamped or published, rulebook)
+    if not said:
+        return []
+    words = date_words(rulebook)
+    stamped = next((e.start for e in said if stamps.published.holds(e.span)), None) if stamps.published else None
+    resolver = _Resolver(text, said, stamps, stamped or published, words)
     readings = [reading for e in said if (reading := resolver.read(e))]
-    event = _Event(text, sentences, stamps, rulebook).find(readings)
-    return [_as_event(reading) if _is_on(reading.fact, event) else reading for reading in readings]
+    event = Event(text, sentences, stamps, words).find(readings)
+    return [as_event(reading) if is_on(reading.fact, event) else reading for reading in readings] if event else readings
 
 
 # --- years and roles of the page ----------------------------------------------------------------------------------
@@ -65,42 +60,42 @@ class _Resolver:
         said: Sequence[Expression],
         stamps: Stamps,
         published: Point | None,
-        rulebook: RuleBook,
+        words: DateWords,
     ) -> None:
         self._text = text
         self._stamps = stamps
-        self._future = rulebook.pattern(_WORDS, words="dates.future")
-        self._either = rulebook.pattern(_WORDS, words="dates.either_way")
-        self._not_anchor = rulebook.pattern(_WORDS, words="dates.not_anchor")
-        self._listed, self._this_year = rulebook.keys("dates.listed"), rulebook.keys("dates.this_year")
-        self._deadline = rulebook.pattern(_WORDS, words="dates.deadline")
-        self._held = rulebook.pattern(_WORDS, words="dates.held")
-        self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
-        self._relative_years: Mapping[str, int] = rulebook.maps["dates.relative_year"]
+        self._words = words
+        self._said = said
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that stand beside a full date
         self._full: dict[Sentence, list[date]] = {}
         self._named: dict[Sentence, set[int]] = {}
         self._told: dict[Sentence, set[int]] = {}
+        headline = stamps.headline
         named: set[int] = set()
         for e in said:
-            in_headline = stamps.headline is not None and stamps.headline.holds(e.span)
-            if e.match.part not in _NO_ANCHOR or (e.match.part == "aside" and in_headline):
-                named |= {point.year for point in (e.start, e.end) if point and point.year}
-                if e.end or not self._not_anchor.search(*self._before(e)):
-                    self._note(e)
-                if _is_anniversary(e):  # of this year, as a second voice
-                    self._note(e)
+            if e.match.part in _NO_ANCHOR and not (e.match.part == "aside" and headline and headline.holds(e.span)):
+                continue
+            years = [point.year for point in (e.start, e.end) if point and point.year]
+            if not years:
+                continue
+            named.update(years)
+            if e.end or not words.not_anchor.search(*self._before(e)):
+                self._note(e)
+            if _is_anniversary(e):  # of this year, as a second voice
+                self._note(e)
         everything = [day for days in self._full.values() for day in days]
         self._evidence = Evidence(published, tuple(sorted(everything)), frozenset(named))
-        headline = stamps.headline
-        self._ahead = {
-            (e.start.month, e.start.day) for e in said if e.start.day and not e.lunar and self._looks_ahead(e)
-        }
         self._shared = self._shared_years(said)
         self._headline = {y for s, years in self._named.items() if headline and headline.holds(Span(*s)) for y in years}
-        for e in said:  # a day has its year everywhere once it stands beside a full date
+        for e in said if self._full else ():  # a day has its year everywhere once it stands beside a full date
             if e.start.day and e.start.year is None and e.match.sentence in self._full and not e.lunar:
                 self._year(e)
+
+    @cached_property
+    def _ahead(self) -> set[tuple[int | None, int | None]]:
+        """The days that the article looks forward to."""
+        days = (e for e in self._said if e.start.day and not e.lunar)
+        return {(e.start.month, e.start.day) for e in days if self._looks_ahead(e)}
 
     def _looks_ahead(self, e: Expression) -> bool:
         """Say whether words right before or behind an expression place it in the future."""
@@ -108,16 +103,17 @@ class _Resolver:
             max(e.match.sentence.start, e.span.start - _REACH),
             min(e.match.sentence.end, e.span.end + _REACH // 2),
         )
-        return self._future.search(self._text.folded, start, end) is not None
+        return self._words.future.search(self._text.folded, start, end)
 
     def _shared_years(self, said: Sequence[Expression]) -> dict[Span, int]:
         """The years of months and quarters that are listed with one that has its year: "tháng 3 và tháng 4/2020"."""
         shared: dict[Span, int] = {}
         for one, following in reversed(list(pairwise(said))):
-            year = following.start.year or shared.get(following.span)
             alike = one.match.part == following.match.part and one.start.day is None and following.start.day is None
-            gap = self._text.folded[one.span.end : following.span.start].strip()
-            if year and one.start.year is None and one.start.month and alike and key(gap) in self._listed:
+            if not alike or one.start.year is not None or not one.start.month:
+                continue
+            year = following.start.year or shared.get(following.span)
+            if year and key(self._text.folded[one.span.end : following.span.start].strip()) in self._words.listed:
                 shared[one.span] = year
         return shared
 
@@ -136,9 +132,9 @@ class _Resolver:
             return
         self._told.setdefault(sentence, set()).add(point.year)
         start = max(sentence.start, e.span.start - _WORD)
-        if e.end is None and self._deadline.search(self._text.folded, start, e.span.start):
+        if e.end is None and self._words.deadline.search(self._text.folded, start, e.span.start):
             return
-        if point.month or self._held.search(*self._before(e)):
+        if point.month or self._words.held.search(*self._before(e)):
             self._named.setdefault(sentence, set()).add(point.year)
         day = point.as_date()
         if day:
@@ -172,6 +168,8 @@ class _Resolver:
         if self._stamps.published and self._stamps.published.holds(span):
             return "published"
         clocks = self._stamps.page
+        if not clocks:
+            return "mention"
         place = bisect_right(clocks, span.start, key=lambda clock: clock.start)
         return "page" if place and clocks[place - 1].holds(span) else "mention"
 
@@ -196,26 +194,30 @@ class _Resolver:
         if off is not None:
             published = self._evidence.published
             return published.year + off if published and published.year else None
-        if self._yearly.match(self._text.folded, e.span.end + 1):
+        if self._words.yearly.begins(self._text.folded, e.span.end + 1):
             return None
         if e.match.part in _COUNTED_FROM and len(self._told.get(sentence, ())) == 1:
             return next(iter(self._told[sentence]))
         if e.match.values.get("last"):
-            point = replace(point, month=4)  # the last months of a year are planned from its spring on
+            point = point._replace(month=4)  # the last months of a year are planned from its spring on
         beside = self._named.get(sentence, set()) | self._headline
         near = self._full.get(sentence, ())
         day = (point.month, point.day)
-        year = self._evidence.year_of(point, near, beside, self._way(e), ahead=day in self._ahead)
+        if self._evidence.published and self._evidence.published.year:
+            year = self._evidence.year_of(point, near, beside, self._way(e))
+        else:  # with nothing to lie before or after
+            year = self._evidence.year_of(point, near, beside, "nearest", ahead=day in self._ahead)
         if near and point.day and year:
             self._years.setdefault(day, year)
         return self._years.get(day) or year
 
     def _years_off(self, e: Expression) -> int | None:
         """How far from the publication's year words put an expression: "7 tháng đầu năm nay", "tháng 11 năm ngoái"."""
-        if key(self._text.folded[e.span.start : e.span.end].split()[-1]) in self._this_year:
+        folded = self._text.folded
+        if key(folded[e.span.start : e.span.end].rsplit(None, 1)[-1]) in self._words.this_year:
             return 0
-        behind = " ".join(self._text.folded[e.span.end : e.span.end + _REACH].split()[:2])
-        return self._relative_years.get(key(behind).rstrip(".,;:)"))
+        behind = " ".join(folded[e.span.end : e.span.end + _REACH].split(None, 2)[:2])
+        return self._words.relative_years.get(key(behind).rstrip(".,;:)"))
 
     def _way(self, e: Expression) -> Way:
         """Say on which side of the publication the words before a date place it; a holiday is the nearer one."""
@@ -223,90 +225,14 @@ class _Resolver:
         if e.match.part == "named":
             return "nearest"
         start, end = max(sentence.start, span.start - 3 * _REACH), min(sentence.end, span.end + _WORD)
-        if self._future.search(self._text.folded, start, end):
+        if self._words.future.search(self._text.folded, start, end):
             return "future"
-        if self._future.search(self._text.folded, span.end, min(sentence.end, span.end + _REACH)):
+        if self._words.future.search(self._text.folded, span.end, min(sentence.end, span.end + _REACH)):
             return "nearest"  # "Ngày 20/8, xã sẽ …" looks ahead, "Ngày 20/8, xã cho biết sẽ …" back
         near = max(sentence.start, span.start - _WORD)
-        return "nearest" if self._either.search(self._text.folded, near, span.end) else "past"
+        return "nearest" if self._words.either.search(self._text.folded, near, span.end) else "past"
 
 
 def _is_anniversary(e: Expression) -> bool:
     """Say whether an interval runs from a day to the same day of a later year: "19/8/1945 - 19/8/2025"."""
     return e.end is not None and e.end.day is not None and (e.start.month, e.start.day) == (e.end.month, e.end.day)
-
-
-# --- the event ----------------------------------------------------------------------------------------------------
-
-
-class _Event:
-    """Finds the day of the event: the first day that the report tells of."""
-
-    def __init__(self, text: Text, sentences: Sequence[Sentence], stamps: Stamps, rulebook: RuleBook) -> None:
-        self._text = text
-        self._start = stamps.body
-        body = [s for s in sentences if s.end - max(s.start, stamps.body) >= _SHORTEST]
-        self._body, self._lead = frozenset(body), frozenset(body[:_LEAD_SENTENCES])
-        self._future = rulebook.pattern(_WORDS, words="dates.future")
-        self._yearly = rulebook.pattern(_WORDS, words="dates.yearly")
-        self._not_event = rulebook.pattern(_WORDS, words="dates.not_event")
-        self._first = body[0] if body else None
-        self._event_verb = rulebook.pattern(r"\s(?:đã\s)?\L<words>(?!\p{L})", words="dates.event_verb")
-        self._event_word = rulebook.pattern(_WORDS, words="dates.event_word")
-
-    def find(self, readings: Sequence[Reading]) -> str | None:
-        """Return the EDTF day of the event, or None."""
-        published = next((r.fact.edtf[:10] for r in readings if r.fact.role == "published"), "")
-        for reading in readings:
-            if self._may_be(reading) and not self._is_announced(reading, published) and self._tells(reading):
-                return reading.fact.edtf if "/" in reading.fact.edtf else reading.fact.edtf[:10]
-        return None
-
-    def _is_announced(self, reading: Reading, published: str) -> bool:
-        """Say whether the words place a day in the future, and the publication does not place it in the past."""
-        start = max(reading.sentence.start, reading.span.start - 3 * _REACH)
-        if not self._future.search(self._text.folded, start, reading.span.end):
-            return False
-        return not published or reading.fact.edtf[: len(published)] > published
-
-    def _may_be(self, reading: Reading) -> bool:
-        fact = reading.fact
-        day = fact.granularity in ("day", "minute") or _is_short(fact.edtf)
-        day = day and fact.role == "mention" and fact.calendar == "gregorian"
-        yearly = self._yearly.match(self._text.folded, reading.span.end + 1)
-        return day and reading.sentence in self._body and not yearly
-
-    def _tells(self, reading: Reading) -> bool:
-        """Say whether the words before the day, or the lack of any, make it the day of what is reported."""
-        sentence = reading.sentence
-        start = max(sentence.start, self._start, reading.span.start - _REACH)
-        before = self._text.folded[start : reading.span.start].rstrip()
-        if _OPENING.fullmatch(before) or (before.endswith(",") and self._text.folded.startswith(",", reading.span.end)):
-            return sentence in self._lead
-        words = " ".join(before.split()[-3:])
-        if self._not_event.search(words) or before.endswith("("):
-            return False
-        if reading.fact.part_of_day is not None:
-            return True
-        verb = self._event_verb.match(self._text.folded, reading.span.end) and sentence == self._first
-        return sentence in self._lead and bool(verb or self._event_word.search(words))
-
-
-def _is_short(edtf: str) -> bool:
-    """Say whether an interval is one of a few days: a contest, a congress."""
-    first, _, last = edtf.partition("/")
-    try:
-        length = date.fromisoformat(last) - date.fromisoformat(first)
-    except ValueError:  # months, clock times, years that nobody knows
-        return False
-    return length.days <= _LONGEST_EVENT
-
-
-def _is_on(fact: DateFact, event: str | None) -> bool:
-    if event is None or fact.role != "mention" or fact.calendar != "gregorian":
-        return False
-    return fact.edtf == event if "/" in event else "/" not in fact.edtf and fact.edtf[:10] == event
-
-
-def _as_event(reading: Reading) -> Reading:
-    return replace(reading, fact=reading.fact.model_copy(update={"role": "event"}))

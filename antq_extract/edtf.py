@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from typing import Literal, Self
+from functools import cached_property
+from typing import Literal, NamedTuple, Self
 
 VIETNAM = "+07:00"  # one zone the year round, since 1975
 UNKNOWN_YEAR = "XXXX"
@@ -16,16 +17,17 @@ _EDTF = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
 )
 _LEAP_YEAR = 2000  # stands in for an unknown year: 29 February is possible
+_SHORTEST_MONTH, _MONTHS = 28, 12
 _HALF_YEAR = 183  # days
 _NEAR = 70  # days within which a full date vouches for the year of a day without one
+_FAR_MONTHS = 3  # between two months with more than so many from the one to the other are more days than that
 
 Way = Literal["past", "future", "nearest"]
 """On which side of the publication a day lies: before it, after it, or where it is nearer."""
 Granularity = Literal["year", "month", "day", "minute", "second", "interval"]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A year, month, day or moment; ``year`` is None where nobody said it. ``decade`` makes the year a decade."""
 
     year: int | None = None
@@ -39,7 +41,9 @@ class Point:
 
     def possible(self) -> bool:
         """Say whether the calendar has this point: no 31 February."""
-        return not (self.day and self.month) or self.day <= monthrange(self.year or _LEAP_YEAR, self.month)[1]
+        if not self.day or not self.month or (self.day <= _SHORTEST_MONTH and self.month <= _MONTHS):
+            return True
+        return self.day <= monthrange(self.year or _LEAP_YEAR, self.month)[1]
 
     def granularity(self) -> Granularity:
         """Return the finest field that is known."""
@@ -65,8 +69,8 @@ class Point:
 
     def in_year(self, year: int | None) -> Self:
         """Return the same point in ``year``, or in no year that is known where ``year`` lacks it (29 February)."""
-        point = replace(self, year=year)
-        return point if point.possible() else replace(self, year=None)
+        point = self._replace(year=year)
+        return point if point.possible() else self._replace(year=None)
 
     def is_before(self, other: Self) -> bool:
         """Say whether this point ends before the other begins, as far as both are known."""
@@ -80,7 +84,7 @@ class Point:
         """Return the same clock time of the day after, for a span of hours over midnight."""
         tomorrow = date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1) + timedelta(days=1)
         year = self.year and tomorrow.year
-        return replace(self, year=year, month=tomorrow.month, day=tomorrow.day)
+        return self._replace(year=year, month=tomorrow.month, day=tomorrow.day)
 
     def in_vietnam(self) -> Self:
         """Return a moment by the clock of Vietnam, whose days are those that its news text counts."""
@@ -91,7 +95,7 @@ class Point:
         except (ValueError, OverflowError):
             return self
         year, month, day, hour, minute, *_ = there.timetuple()
-        return replace(self, year=year, month=month, day=day, hour=hour, minute=minute, zone=VIETNAM)
+        return self._replace(year=year, month=month, day=day, hour=hour, minute=minute, zone=VIETNAM)
 
     def as_date(self) -> date | None:
         """Return the day, where all of it is known."""
@@ -113,7 +117,7 @@ def parse(edtf: str) -> Point:
     return Point(year, month, day, hour, minute, second, zone)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What an article tells about the years of its dates.
 
@@ -124,9 +128,10 @@ class Evidence:
     published: Point | None
     full: tuple[date, ...]
     named: frozenset[int]
+    _found: dict[tuple[int, int | None, bool], int | None] = field(default_factory=dict, init=False, compare=False)
 
     def year_of(
-        self, point: Point, near: Iterable[date], beside: Iterable[int], way: Way, *, ahead: bool = False
+        self, point: Point, near: Iterable[date], beside: Collection[int], way: Way, *, ahead: bool = False
     ) -> int | None:
         """Return the year of a month or day without one, or None where nothing tells.
 
@@ -134,48 +139,43 @@ class Evidence:
         ``ahead`` says that the article looks forward to it.
         """
         month = point.month or 1
-        vouched = self._vouched(month, point.day, near)
-        if vouched:
-            return vouched
+        best = _nearest(month, point.day, self._reported(near))
+        if best:
+            return best
         vague = self.published and not self.published.day and self.published.year
         if vague and beside and max(beside) < vague - 1:
             return _from_years(month, frozenset(beside))  # a month's stamp is often the crawl's
         if self.published and self.published.year:
             return self._from_publication(self.published, month, point.day, way)
-        vouched = self._vouched(month, point.day, self.full, latest=True, ahead=ahead)
-        return vouched or (None if ahead else _from_years(month, frozenset(beside)))
+        return self._vouched(month, point.day, ahead) or (None if ahead else _from_years(month, frozenset(beside)))
 
-    def _vouched(
-        self, month: int, day: int | None, dates: Iterable[date], *, latest: bool = False, ahead: bool = False
-    ) -> int | None:
-        """The year that brings the point nearest to a full date, within ``_NEAR`` days.
+    def _reported(self, dates: Iterable[date]) -> Iterable[date]:
+        """The dates without those of documents; a date of the same sentence says more than a stamp without a day."""
+        if not self.published or not self.published.year or not self.published.day:
+            return dates
+        year = self.published.year
+        return (known for known in dates if abs(known.year - year) <= 1)
 
-        With ``latest`` neither the year nor the full date's may lie before another year that the article names: dates
-        of cited documents would otherwise vouch for the days of a later report. And one full date alone, elsewhere in
-        the article, may be that of an older story: its year must be named by another, or the day be the same. What
-        lies ``ahead`` comes after the full dates.
+    def _vouched(self, month: int, day: int | None, ahead: bool) -> int | None:
+        """The year that brings the point nearest to a full date, wherever the article names it.
+
+        Neither the year nor the full date's may lie before another year that the article names: dates of cited
+        documents would otherwise vouch for the days of a later report. And one full date alone may be that of an older
+        story: its year must be named by another, or the day be the same. What lies ``ahead`` comes after the full dates.
         """
-        dates = list(dates)
-        years = Counter(known.year for known in dates)
+        asked = month, day, ahead
+        if asked not in self._found:
+            known = [one for one, alone in self._latest if not alone or (one.month, one.day) == (month, day)]
+            best = _nearest(month, day, known, ahead=ahead)
+            self._found[asked] = best if best and best >= max(self.named, default=0) else None
+        return self._found[asked]
+
+    @cached_property
+    def _latest(self) -> list[tuple[date, bool]]:
+        """The full dates, each once, from the last named year on, and whether they are alone in their year."""
+        years = Counter(known.year for known in self.full)
         last = max(self.named, default=0)
-        best: tuple[int, int] | None = None
-        for known in dates:
-            far = self.published and self.published.year and abs(known.year - self.published.year) > 1
-            if far and (latest or (self.published and self.published.day)):
-                continue  # a document's date; but a day of the same sentence says more than a stamp without a day
-            alone = years[known.year] == 1 and (known.month, known.day) != (month, day)
-            if latest and (alone or known.year < last):
-                continue
-            for year in (known.year - 1, known.year, known.year + 1):
-                guess = Point(year, month, day or min(known.day, 28))
-                if not guess.possible() or (ahead and date(year, month, guess.day or 1) < known):
-                    continue
-                distance = abs((date(year, month, guess.day or 1) - known).days)
-                if distance <= _NEAR and (best is None or distance < best[0]):
-                    best = (distance, year)
-        if best is None or (latest and self.named and best[1] < max(self.named)):
-            return None
-        return best[1]
+        return [(known, years[known.year] == 1) for known in dict.fromkeys(self.full) if known.year >= last]
 
     @staticmethod
     def _from_publication(published: Point, month: int, day: int | None, way: Way) -> int:
@@ -198,3 +198,19 @@ def _from_years(month: int, years: frozenset[int]) -> int | None:
     if len(years) == 2 and max(years) - min(years) == 1:
         return max(years) if month <= 6 else min(years) if month >= 9 else None
     return None
+
+
+def _nearest(month: int, day: int | None, dates: Iterable[date], *, ahead: bool = False) -> int | None:
+    """The year that brings a month or day nearest to one of the dates, within ``_NEAR`` days; the first of equals."""
+    best: tuple[int, int] | None = None
+    for known in dates:
+        if _FAR_MONTHS < (known.month - month) % _MONTHS < _MONTHS - _FAR_MONTHS:
+            continue
+        for year in (known.year - 1, known.year, known.year + 1):
+            guess = Point(year, month, day or min(known.day, _SHORTEST_MONTH))
+            if not guess.possible() or (ahead and date(year, month, guess.day or 1) < known):
+                continue
+            distance = abs((date(year, month, guess.day or 1) - known).days)
+            if distance <= _NEAR and (best is None or distance < best[0]):
+                best = (distance, year)
+    return best[1] if best else None

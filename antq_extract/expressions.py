@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -16,8 +15,7 @@ _LONGEST_LUNAR_MONTH, _FULL_MOON, _LAST_LUNAR_MONTH = 30, 15, 12
 _THIS_CENTURY = 50  # the last two figures of a year below it are of the 2000s
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A match read as a point or an interval whose years may be missing. An interval without an end is open.
 
     The points of a ``lunar`` one hold year, month and day of the lunar calendar.
@@ -48,11 +46,11 @@ def expressions(match: Match) -> Iterator[Expression]:
         start = _lunar(values, "")
         end = _lunar(values, "end_") if match.part == "lunar-interval" else None
         if end and start.month is None:
-            start = replace(start, month=end.month)  # "từ mùng 6 đến mùng 8 tháng Giêng"
+            start = start._replace(month=end.month)  # "từ mùng 6 đến mùng 8 tháng Giêng"
         if end and end.year and not start.year:
-            start = replace(start, year=end.year - ((start.month or 1) > (end.month or 1)))
+            start = start._replace(year=end.year - ((start.month or 1) > (end.month or 1)))
         if end and start.year and not end.year:
-            end = replace(end, year=start.year + ((start.month or 1) > (end.month or 1)))
+            end = end._replace(year=start.year + ((start.month or 1) > (end.month or 1)))
         yield Expression(match, span, start, end, end is not None, lunar=True)
         return
     if match.part != "list":
@@ -105,7 +103,7 @@ def _ends(part: str, values: Mapping[str, Any]) -> tuple[Point, Point | None, bo
             end_year = year - year % 100 + values["end_two"]
         end = _at(Point(end_year, values.get("end_month"), values.get("end_day")), values, "end_")
         if start.month is None and start.day is not None:
-            start = replace(start, month=end.month)  # "từ ngày 14 - 21/1"
+            start = start._replace(month=end.month)  # "từ ngày 14 - 21/1"
         return start, end, True
     return start, None, False
 
@@ -126,6 +124,6 @@ def _at(day: Point, values: Mapping[str, Any], prefix: str) -> Point:
     zone = str(values.get("zone", "")).replace("Z", "+00:00")
     zone = zone if _ZONE.fullmatch(zone) else VIETNAM
     zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    return replace(
-        day, hour=hour, minute=values.get(f"{prefix}minute", 0), second=values.get(f"{prefix}second"), zone=zone
+    return day._replace(
+        hour=hour, minute=values.get(f"{prefix}minute", 0), second=values.get(f"{prefix}second"), zone=zone
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TypedDict
+from operator import attrgetter
+from typing import NamedTuple, TypedDict
 
 from antq_extract.document import Match, Sentence, Span, Text
 from antq_extract.records import DateFact
@@ -21,8 +21,7 @@ class Anchor(TypedDict):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A date fact, where it stands in the text, and what other facts and checks need of it.
 
     ``weekday`` is the printed one (Monday is 1), ``day`` the day where all of it is known, ``period`` its EDTF value
@@ -39,11 +38,11 @@ class Reading:
 
 def anchor(text: Text, start: int, end: int, rule: str) -> Anchor:
     """Return the place of the text range ``start``–``end`` in the source."""
-    source = text.to_source(start, end)
-    return {"text": text.source[source.start : source.end], "start": source.start, "end": source.end, "rule": rule}
+    first, last = (start, end) if text.starts is None else text.to_source(start, end)
+    return {"text": text.source[first:last], "start": first, "end": last, "rule": rule}
 
 
 def by_sentence(matches: Iterable[Match]) -> Iterator[Sequence[Match]]:
     """Yield the matches of each sentence that has any; ``matches`` are in order of position."""
-    for _, group in groupby(matches, key=lambda match: match.sentence):
+    for _, group in groupby(matches, key=attrgetter("sentence")):
         yield list(group)

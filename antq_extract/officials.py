@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
-from antq_extract.links import Linker, Mention, Words
-from antq_extract.records import Anchored, Official, Post
+from antq_extract.links import Linker, Mention, Words, words_of
+from antq_extract.offices import Office, Offices, offices_of, plain_label
+from antq_extract.records import Anchored, Official
 from antq_extract.rulebook import RuleBook
 from antq_extract.titles import Titles, titles
 
@@ -21,14 +24,22 @@ class _Person:
     name: str
     rank: str | None = None
     prefix: str | None = None
-    posts: dict[str, Post] = field(default_factory=dict)  # by the key of their normalised label
+    posts: dict[str, Office] = field(default_factory=dict)  # by the key of their normalised label
     mentions: list[Match] = field(default_factory=list)
+    first: int = sys.maxsize  # where the first of the mentions starts
     citizen: bool = False
+
+    def add(self, *mentions: Match) -> None:
+        """Add mentions."""
+        self.mentions += mentions
+        self.first = min(self.first, *(mention.start for mention in mentions))
 
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[Official]:
     """Return the officials in order of their first mention."""
-    words, spelling = Words(rulebook), titles(rulebook)
+    if not any(match.part == "post" or "rank" in match.values for match in matches):
+        return []
+    words, spelling, offices = words_of(rulebook), titles(rulebook), offices_of(rulebook)
     linker = Linker(text, words)
     mentions: list[Mention] = []
     alone: list[Match] = []
@@ -36,19 +47,19 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
         named, posts = linker.link(chunks)
         mentions += named
         alone += posts
-    people = _merge(mentions, words, spelling)
+    people = _merge(mentions, spelling, offices)
     _join_parts(people, words)
     _join_short_names(people, mentions)
-    _join_posts(people, [post for post in alone if linker.stands_for_a_person(post)], spelling)
+    _join_posts(people, filter(linker.stands_for_a_person, alone), spelling)
     officials = [
         _official(text, person, spelling)
         for person in people.values()
-        if person.rank or any(_says(post, words) for post in person.posts.values())
+        if person.rank or any(office.says for office in person.posts.values())
     ]
     return sorted(officials, key=lambda official: official.mentions[0].start)
 
 
-def _merge(mentions: Iterable[Mention], words: Words, spelling: Titles) -> dict[str, _Person]:
+def _merge(mentions: Iterable[Mention], spelling: Titles, offices: Offices) -> dict[str, _Person]:
     """Gather the mentions that give the same name with two syllables or more."""
     people: dict[str, _Person] = {}
     for mention in mentions:
@@ -56,7 +67,8 @@ def _merge(mentions: Iterable[Mention], words: Words, spelling: Titles) -> dict[
             continue
         if mention.citizen and not mention.posts:
             continue
-        person = people.setdefault(key(spelling.name(mention.name)), _Person(mention.name))
+        name = spelling.name(mention.name).casefold()  # which is folded
+        person = people.get(name) or people.setdefault(name, _Person(mention.name))
         if person.name.isupper() and not mention.name.isupper():
             person.name = mention.name
         values = mention.match.values
@@ -64,48 +76,31 @@ def _merge(mentions: Iterable[Mention], words: Words, spelling: Titles) -> dict[
         if rank and (not person.rank or person.rank.isupper() or mention.match.rule == "officials.promoted-name"):
             person.rank = rank
         person.prefix = person.prefix or values.get("prefix") or values.get("honorific")
-        person.mentions.append(mention.match)
+        person.add(mention.match)
         person.citizen = person.citizen or mention.citizen
         if mention.citizen:
             continue
         for match in mention.posts:
-            shared = mention.shared if match is mention.posts[-1] else None
-            post = _post(match, shared, words, spelling)
-            if _is_public(post.label, rank, words):
-                _add_post(person, post)
+            office = offices.of(match, mention.shared if match is mention.posts[-1] else None)
+            if office.public or (office.public is None and rank is not None):
+                _add_post(person, office)
     return people
 
 
-def _is_public(label: str, rank: str | None, words: Words) -> bool:
-    if words.private.search(words.public.sub("", label)):
-        return False
-    if any(key(label).startswith(word) for word in words.rank_and_file):
-        return rank is not None
-    return True
-
-
-def _says(post: Post, words: Words) -> bool:
-    """Say whether a post tells of an office: "Giám đốc" alone does not, nor does "chủ tịch" in lower case."""
-    if post.organization is not None:
-        return True
-    private = key(post.label) in words.private_in_lower_case and not any(
-        word[0].isupper() for word in post.label.split()[-2:]
-    )
-    return key(post.label) not in words.bare and not private
-
-
-def _add_post(person: _Person, post: Post) -> None:
+def _add_post(person: _Person, office: Office) -> None:
     """Keep the fuller of two labels where one begins the other ("Chủ tịch UBND tỉnh" of a named province)."""
-    new = key(post.normalized_label)
-    for old, known in person.posts.items():
+    new = office.key
+    same = person.posts.get(new)
+    if same:  # and none of the others is a fuller one, nor is it fuller than they
+        person.posts[new] = office if same.post.label.isupper() else same
+        return
+    for old in person.posts:
         if _opens(old, new):
-            if old == new and known.label.isupper():
-                person.posts[old] = post
             return
         if _opens(new, old):
-            person.posts = {new if k == old else k: post if k == old else v for k, v in person.posts.items()}
+            person.posts = {new if k == old else k: office if k == old else v for k, v in person.posts.items()}
             return
-    person.posts[new] = post
+    person.posts[new] = office
 
 
 def _opens(longer: str, shorter: str) -> bool:
@@ -121,18 +116,20 @@ def _join_parts(people: dict[str, _Person], words: Words) -> None:
     """
     longer: dict[str, list[str]] = {}
     for full in people:
-        for blank in (place for place, letter in enumerate(full) if letter == " "):
-            if full[blank + 1 :] in people:
-                longer.setdefault(full[blank + 1 :], []).append(full)
+        _, _, end = full.partition(" ")
+        while end:
+            if end in people:
+                longer.setdefault(end, []).append(full)
+            _, _, end = end.partition(" ")
     for name in sorted(longer, key=len):
         whole_name = " " in name and name.split()[0] in words.surnames
         if len(longer[name]) != 1 or whole_name or not _may_be_one(people[name], people[longer[name][0]]):
             continue
         part, whole = people.pop(name), people[longer[name][0]]
         whole.rank, whole.prefix = whole.rank or part.rank, whole.prefix or part.prefix
-        whole.mentions += part.mentions
-        for post in part.posts.values():
-            _add_post(whole, post)
+        whole.add(*part.mentions)
+        for office in part.posts.values():
+            _add_post(whole, office)
 
 
 def _may_be_one(part: _Person, whole: _Person) -> bool:
@@ -145,10 +142,13 @@ def _may_be_one(part: _Person, whole: _Person) -> bool:
 
 def _join_short_names(people: dict[str, _Person], mentions: Iterable[Mention]) -> None:
     """Let "ông Hậu" join the one person whose given name it is."""
+    bearers: dict[str, list[_Person]] = {}
+    for name, person in people.items():
+        if person.posts or person.rank:
+            bearers.setdefault(name.split()[-1], []).append(person)
     for mention in mentions:
         if mention.is_short():
-            bearers = [p for k, p in people.items() if k.split()[-1] == key(mention.name) and (p.posts or p.rank)]
-            _join(bearers, mention.match)
+            _join(bearers.get(key(mention.name), ()), mention.match)
 
 
 def _join_posts(people: dict[str, _Person], alone: Iterable[Match], spelling: Titles) -> None:
@@ -157,50 +157,24 @@ def _join_posts(people: dict[str, _Person], alone: Iterable[Match], spelling: Ti
     for person in people.values():
         for label in person.posts:
             holders.setdefault(label, []).append(person)
-    for match in alone:
-        _join(holders.get(key(spelling.label(_label(match.values["label"]))), ()), match)
+    for match in alone if holders else ():
+        _join(holders.get(key(spelling.label(plain_label(match))), ()), match)
 
 
 def _join(bearers: Sequence[_Person], match: Match) -> None:
     """Add a mention to the only person whom it can mean, and who was named before."""
-    if len(bearers) == 1 and min(mention.start for mention in bearers[0].mentions) < match.start:
-        bearers[0].mentions.append(match)
+    if len(bearers) == 1 and bearers[0].first < match.start:
+        bearers[0].add(match)
 
 
 def _official(text: Text, person: _Person, spelling: Titles) -> Official:
-    mentions = sorted(person.mentions, key=lambda match: match.start)
+    mentions = sorted(person.mentions, key=attrgetter("start"))
     return Official(
         name=person.name,
         normalized_name=spelling.name(person.name),
         honorific_prefix=person.prefix,
         rank=person.rank,
         normalized_rank=spelling.rank(person.rank) if person.rank else None,
-        posts=tuple(person.posts.values()),
+        posts=tuple(office.post for office in person.posts.values()),
         mentions=tuple(Anchored(**anchor(text, match.start, match.end, match.rule)) for match in mentions),
     )
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).rstrip(" ,;-")
-
-
-def _post(match: Match, shared: Match | None, words: Words, spelling: Titles) -> Post:
-    """Split a label into role and organisation: "Trưởng Ban Dân vận" is the role "Trưởng Ban" of "Ban Dân vận".
-
-    ``shared`` is the post of another whose organisation it has too.
-    """
-    label, role = _label(match.values["label"]), _label(match.values["role"])
-    if shared:
-        organization = _organization(_label(shared.values["label"]), _label(shared.values["role"]), words)
-        normalized = f"{label} {organization}"
-    else:
-        organization, normalized = _organization(label, role, words), label
-    return Post(label=label, normalized_label=spelling.label(normalized), role=role, organization=organization or None)
-
-
-def _organization(label: str, role: str, words: Words) -> str:
-    rest = words.of.sub("", label[len(role) :].strip(" ,"))
-    if rest.startswith("(") and rest.endswith(")"):
-        rest = rest[1:-1]
-    body = words.body.search(role)
-    return f"{role[body.start() :]} {rest}" if body and rest else rest

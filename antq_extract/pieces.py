@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.rulebook import RuleBook
+from antq_extract.wordlists import ENDING, WordList
 
 FAR = 260  # characters between a count and its verb, or between two pieces of the list that leads to it, at most
 LIST = 2000  # characters between a count and its verb over the pieces of such a list, at most
@@ -15,15 +17,36 @@ _REACH = 30  # characters before an organisation that hold the word which makes 
 _NEAR_WORDS = 4  # words between two verbs of one chain ("biểu dương rồi trao tặng"), at most
 
 
-class Pieces:
-    """The pieces of one sentence, in order."""
+class AwardWords:
+    """The word lists of awards, in the form in which the interpreter asks for them."""
 
-    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
+    def __init__(self, rulebook: RuleBook) -> None:
+        keys = rulebook.keys
+        self.joints, self.of, self.to = keys("awards.joint"), keys("awards.of"), keys("awards.to")
+        self.heads = keys("fragments.org_head")  # no names by themselves
+        self.general, self.earned = keys("awards.general_award"), keys("awards.earned")
+        self.opening, self.described = keys("awards.opening"), keys("awards.described")
+        self.not_subject = WordList(rulebook, "awards.not_subject", ENDING)
+        self.grade = rulebook.lists["awards.grade_word"][0]
+        self.recipients: Mapping[str, str] = rulebook.maps["awards.recipient"]
+        self.badges: Mapping[str, str] = rulebook.maps["awards.badge"]
+
+
+@lru_cache(maxsize=4)
+def award_words(rulebook: RuleBook) -> AwardWords:
+    """Return the word lists of a rule book, made once."""
+    return AwardWords(rulebook)
+
+
+class Pieces:
+    """The pieces of one sentence, in order; what it takes to see how they hang together is found out when it is asked."""
+
+    def __init__(self, text: Text, chunks: Sequence[Match], words: AwardWords) -> None:
         self.sentence = chunks[0].sentence
         self._text = text
         self._chunks = chunks
-        self._joints = rulebook.keys("awards.joint")
-        self._grade_word = rulebook.lists["awards.grade_word"][0]
+        self._words = words
+        self._gaps: dict[tuple[int, int], str] = {}
 
     def _is(self, index: int, part: str) -> bool:
         return self._chunks[index].part == part
@@ -38,24 +61,26 @@ class Pieces:
 
     def _gap(self, left: int, right: int) -> str:
         """The words between two pieces."""
-        return key(" ".join(self._text.folded[self._chunks[left].end : self._chunks[right].start].split()))
+        gap = self._gaps.get((left, right))
+        if gap is None:
+            between = self._text.folded[self._chunks[left].end : self._chunks[right].start]
+            gap = self._gaps[left, right] = key(" ".join(between.split()))
+        return gap
 
     def _names(self, index: int) -> tuple[str, ...]:
         """Canonical names of an award: the head with a capital, the name as printed, one for each grade."""
         values = self._chunks[index].values
         name = " ".join(f"{values['head']} {values.get('name', '')}".split())
-        return tuple(f"{name} {self._grade_word} {grade}" for grade in values.get("grades", ())) or (name,)
+        return tuple(f"{name} {self._words.grade} {grade}" for grade in values.get("grades", ())) or (name,)
 
 
 class Issuers(Pieces):
     """Who confers: the subject of a verb, or who is named behind an award."""
 
-    def __init__(self, text: Text, chunks: Sequence[Match], rulebook: RuleBook) -> None:
-        super().__init__(text, chunks, rulebook)
-        self._of = rulebook.keys("awards.of")
-        self._heads = rulebook.keys("fragments.org_head")  # no names by themselves
-        self._not_subject = rulebook.pattern(r"(?i)(?<!\p{L})\L<words>$", words="awards.not_subject")
-        self._subjects = [i for i, chunk in enumerate(chunks) if chunk.part == "issuer" and not self._receives(i)]
+    @cached_property
+    def _subjects(self) -> list[int]:
+        """Where issuers stand that may be the subject of a verb."""
+        return [i for i, chunk in enumerate(self._chunks) if chunk.part == "issuer" and not self._receives(i)]
 
     def _award_issuers(self, index: int) -> tuple[str, ...]:
         """Issuers of a counted award.
@@ -68,7 +93,7 @@ class Issuers(Pieces):
                 issuers = self._issuers_of([i])
                 if issuers:
                     return issuers
-                if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in self._joints:
+                if i + 1 < len(self._chunks) and self._is(i + 1, "award") and self._gap(i, i + 1) in self._words.joints:
                     continue
             break
         verb = self._governor_of_award(index)
@@ -103,7 +128,7 @@ class Issuers(Pieces):
         """Say whether "của" joins an award to its issuer, or nothing does: "giấy khen đột xuất của Giám đốc"."""
         gap = self._gap(award, issuer)
         words = gap.split()
-        return gap in self._of or (len(words) in range(2, _NEAR_WORDS + 1) and words[-1] in self._of)
+        return gap in self._words.of or (len(words) in range(2, _NEAR_WORDS + 1) and words[-1] in self._words.of)
 
     def _run(self, start: int) -> list[int]:
         """Issuers from ``start`` on, joined by commas or "và"."""
@@ -111,7 +136,7 @@ class Issuers(Pieces):
         while (
             run[-1] + 1 < len(self._chunks)
             and self._is(run[-1] + 1, "issuer")
-            and self._gap(run[-1], run[-1] + 1) in self._joints
+            and self._gap(run[-1], run[-1] + 1) in self._words.joints
         ):
             run.append(run[-1] + 1)
         return run
@@ -122,10 +147,10 @@ class Issuers(Pieces):
         if not place:
             return ()
         first = last = self._subjects[place - 1]
-        while first and self._is(first - 1, "issuer") and self._gap(first - 1, first) in self._joints:
+        while first and self._is(first - 1, "issuer") and self._gap(first - 1, first) in self._words.joints:
             first -= 1
         mandate = self._before(first)
-        if mandate is not None and self._is(mandate, "mandate") and self._gap(mandate, mandate + 1) in self._of:
+        if mandate is not None and self._is(mandate, "mandate") and self._gap(mandate, mandate + 1) in self._words.of:
             return self._chain([mandate + 1])
         return self._chain(range(first, last + 1))
 
@@ -143,7 +168,7 @@ class Issuers(Pieces):
     def _receives(self, index: int) -> bool:
         """Say whether the organisation receives or takes part only: "tặng Cờ cho Hội Nông dân xã"."""
         start = self._chunks[index].start
-        return self._not_subject.search(self._text.folded[max(0, start - _REACH) : start].rstrip()) is not None
+        return self._words.not_subject.ends(self._text.folded[max(0, start - _REACH) : start].rstrip())
 
     def _chain(self, issuers: Sequence[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for i in issuers if (name := self._full_name(i))))
@@ -151,7 +176,7 @@ class Issuers(Pieces):
     def _full_name(self, index: int) -> str:
         """The issuer as spelled; "Bộ" alone stands for the ministry named before it."""
         name = " ".join(self._chunks[index].values["issuer"].split()).rstrip(" ,;-")
-        if " " in name or key(name) not in self._heads:
+        if " " in name or key(name) not in self._words.heads:
             return name
-        earlier = [self._chunks[i].values["issuer"] for i in range(index) if self._is(i, "issuer")]
-        return next((full for full in reversed(earlier) if key(full).startswith(f"{key(name)} ")), "")
+        earlier = (self._chunks[i].values["issuer"] for i in range(index - 1, -1, -1) if self._is(i, "issuer"))
+        return next((full for full in earlier if key(full).startswith(f"{key(name)} ")), "")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
+from typing import TypeVar
 
 from antq_extract import awards, dates, edtf, frontmatter, officials, plain, ratios, reconcile
-from antq_extract.document import Document, Metadata, Sentence, Text
+from antq_extract.document import Document, Match, Metadata, Sentence, Text
 from antq_extract.edtf import Point
 from antq_extract.facts import Reading
 from antq_extract.frontmatter import FrontMatter
@@ -15,10 +19,12 @@ from antq_extract.kinds import facts_model, record_model
 from antq_extract.layout import paragraphs
 from antq_extract.matching import TIME_LIMIT, Findings, find
 from antq_extract.normalize import normalize
-from antq_extract.records import Anchored, ArticleInfo, Official, Record, Source
+from antq_extract.records import Anchored, ArticleInfo, Facts, Official, Record, Source
 from antq_extract.rulebook import RuleBook
 from antq_extract.sentences import sentences as split
 from antq_extract.tokens import break_tokens
+
+_Placed = TypeVar("_Placed", Match, Sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ def extract(
 def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, published: str | None = None) -> Record:
     """Make the record of what the rules found in an article."""
     text, page, found = parsed.text, parsed.page, parsed.found
-    matches = {kind: [m for m in items if m.start < page.foot] for kind, items in found.matches.items()}
-    sentences = tuple(sentence for sentence in parsed.sentences if sentence.start < page.foot)
+    matches = {kind: _above(page.foot, items) for kind, items in found.matches.items()}
+    sentences = _above(page.foot, parsed.sentences)
     known = document.meta.published or published
     fallback = edtf.parse(known).in_vietnam() if known else None
     stamps = page.stamps
@@ -74,7 +80,8 @@ def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, publish
     core: plain.Core = {"dates": days, "ratios": shares, "awards": recognitions, "officials": _mentions(people)}
     brought = plain.interpret(text, matches, rulebook.kinds, core)
     checks = reconcile.checks(text, readings, shares, recognitions, stamps.headline, rulebook)
-    return record_model(rulebook.kinds)(
+    record, facts = _models(rulebook)
+    return record(
         id=f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}",
         source=_source(document),
         article=_article(text, page, readings, document.meta, fallback),
@@ -82,9 +89,22 @@ def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, publish
         ratios=tuple(shares),
         awards=tuple(recognitions),
         officials=tuple(people),
-        facts=facts_model(rulebook.kinds)(**brought),
+        facts=facts(**brought),
         checks=(*checks, *(reconcile.timeout(rule, found.limit) for rule in found.timeouts)),
     )
+
+
+@lru_cache(maxsize=4)
+def _models(rulebook: RuleBook) -> tuple[type[Record], type[Facts]]:
+    """The models of a rule book's records and of their facts: found by the rule book, not by all its kinds."""
+    return record_model(rulebook.kinds), facts_model(rulebook.kinds)
+
+
+def _above(foot: int, items: Sequence[_Placed]) -> Sequence[_Placed]:
+    """The items, which are in order, that start before the foot of the page."""
+    if not items or items[-1].start < foot:
+        return items
+    return items[: bisect_left(items, foot, key=attrgetter("start"))]
 
 
 def _mentions(people: Sequence[Official]) -> list[Anchored]:

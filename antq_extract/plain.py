@@ -21,7 +21,9 @@ def interpret(
     return {kind.name: tuple(_facts(text, matches.get(kind.name, ()), kind, core)) for kind in kinds}
 
 
-def _facts(text: Text, matches: Iterable[Match], kind: Kind, core: Core) -> Iterable[Anchored]:
+def _facts(text: Text, matches: Sequence[Match], kind: Kind, core: Core) -> Iterable[Anchored]:
+    if not matches:
+        return
     claimed = _joined(Span(fact.start, fact.end) for name in kind.yields_to for fact in core[name])
     ends = [span.end for span in claimed]
     for match in matches:

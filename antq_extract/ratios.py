@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
-
-import regex
 
 from antq_extract.document import Match, Sentence, Text
 from antq_extract.facts import Reading, anchor
 from antq_extract.records import RatioFact
 from antq_extract.rulebook import RuleBook
+from antq_extract.wordlists import WordList
 
 _PLACES = 5  # decimals of a share
 
@@ -18,16 +18,21 @@ _PLACES = 5  # decimals of a share
 def interpret(text: Text, matches: Sequence[Match], dates: Sequence[Reading], rulebook: RuleBook) -> list[RatioFact]:
     """Return the ratios in order of position; ``dates`` give the period that a ratio holds for."""
     ratios = [match for match in matches if _is_whole(match) and not _is_day(match)]
+    if not ratios:
+        return []
     joints = rulebook.keys("ratios.joint")
     criteria = _criteria(text, ratios, joints)
-    changes = _changes(
-        text, ratios, joints, rulebook.pattern(r"(?i)(?<!\p{L})\L<words>(?!\p{L})", words="ratios.in_turn")
-    )
+    changes = _changes(text, ratios, joints, _in_turn(rulebook))
     periods = _periods(dates)
     return [
         _fact(text, match, criterion, change, _period(match, periods.get(match.sentence, ())))
         for match, criterion, change in zip(ratios, criteria, changes, strict=True)
     ]
+
+
+@lru_cache(maxsize=4)
+def _in_turn(rulebook: RuleBook) -> WordList:
+    return WordList(rulebook, "ratios.in_turn")
 
 
 def _is_whole(match: Match) -> bool:
@@ -56,9 +61,7 @@ def _criteria(text: Text, ratios: Sequence[Match], joints: frozenset[str]) -> li
     return criteria[::-1]
 
 
-def _changes(
-    text: Text, ratios: Sequence[Match], joints: frozenset[str], in_turn: regex.Pattern[str]
-) -> list[str | None]:
+def _changes(text: Text, ratios: Sequence[Match], joints: frozenset[str], in_turn: WordList) -> list[str | None]:
     """The direction of each ratio; figures told in turn share it: "tăng lần lượt 4,4% và 3,6%"."""
     changes: list[str | None] = []
     shared: Match | None = None  # the last figure of a list told in turn
@@ -70,8 +73,8 @@ def _changes(
         if change is None and listed:
             change = changes[-1]
         changes.append(change)
-        told = in_turn.search(text.folded, match.start, match.end)
-        shared = match if change and (told or listed) else None
+        told = change and (listed or in_turn.search(text.folded, match.start, match.end))
+        shared = match if told else None
     return changes
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-
-import regex
 
 from antq_extract.document import Span, Text
 from antq_extract.facts import Reading
@@ -19,6 +19,8 @@ _PARTS = ("collective", "individual", "household")
 _NEAR = 800  # characters between a total and its parts, unless the headline gives the total
 _VULGAR = 10  # fractions with denominators up to this are often rounded ("2/3"): no percentage contradicts them
 _GAP = 90  # characters between a fraction and the percentage printed beside it, at most
+_PARTING, _BLANK_LINE = re.compile(r"[0-9;.!?]"), re.compile(r"\n\s*\n")
+_FIGURE = re.compile(r"[0-9]+(?:[.,]([0-9]+))?")
 
 
 def checks(
@@ -56,13 +58,17 @@ def _check(name: str, ok: bool, expected: float | str, actual: float | str, mess
 
 def _award_totals(text: Text, awards: Sequence[AwardFact], headline: Span | None) -> Iterator[Check]:
     """A total of collectives and individuals, against parts that the text counts one by one."""
+    if not any(fact.recipient_type == "collective_and_individual" for fact in awards):
+        return
     limit = text.to_source(*headline) if headline else Span(0, 0)
     parts = [fact for fact in awards if fact.recipient_type in _PARTS and fact.start >= limit.end]
+    starts = [fact.start for fact in parts]
     for total in awards:
         if total.recipient_type != "collective_and_individual":
             continue
         in_headline = limit.start <= total.start < limit.end
-        near = parts if in_headline else [fact for fact in parts if abs(fact.start - total.end) <= _NEAR]
+        first, behind = bisect_left(starts, total.end - _NEAR), bisect_right(starts, total.end + _NEAR)
+        near = parts if in_headline else parts[first:behind]
         run = _run_with_sum(near, total.count)
         if run:
             listed = " + ".join(fact.text for fact in run)
@@ -75,14 +81,14 @@ def _award_totals(text: Text, awards: Sequence[AwardFact], headline: Span | None
 
 def _run_with_sum(parts: Sequence[AwardFact], total: int) -> Sequence[AwardFact]:
     """The first run of two or more neighbouring parts that add up to the total."""
-    for start in range(len(parts)):
-        count = 0
-        for end in range(start, len(parts)):
-            count += parts[end].count
-            if count == total and end > start:
-                return parts[start : end + 1]
-            if count > total:
-                break
+    start = count = 0
+    for end, part in enumerate(parts):
+        count += part.count
+        while count > total or (count == total and start == end):
+            count -= parts[start].count
+            start += 1
+        if count == total and start < end:
+            return parts[start : end + 1]
     return ()
 
 
@@ -108,13 +114,16 @@ def _printed_percents(
             or percent.low is not None
         ):
             continue
-        gap = normalize(text.source[fraction.end : percent.start]).folded
+        between = text.source[fraction.end : percent.start]
+        if _PARTING.search(between):  # which no normalising takes away
+            continue
+        gap = normalize(between).folded
         last = gap.replace(",", " ").casefold().split()[-2:]
         repeats = gap.rstrip().endswith("(") or (bool(last) and last[-1] in words and not denials.intersection(last))
-        if len(gap) > _GAP or regex.search(r"[0-9;.!?]|\n\s*\n", gap) or not repeats:
+        if len(gap) > _GAP or _PARTING.search(gap) or _BLANK_LINE.search(gap) or not repeats:
             continue
         expected = 100 * (fraction.numerator or 0) / fraction.denominator
-        printed = regex.search(r"[0-9]+(?:[.,]([0-9]+))?", percent.text)
+        printed = _FIGURE.search(percent.text)
         places = len(printed[1] or "") if printed else 0
         actual = round(100 * percent.value, 6)
         ok = abs(expected - actual) <= 0.51 * 10**-places

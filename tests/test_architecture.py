@@ -58,18 +58,22 @@ ALLOWED = {
     # matches and facts
     "matching": ("document engine kinds prefilter rules", "regex"),
     "facts": ("document records", ""),
+    "wordlists": ("rulebook", "regex"),
     "expressions": ("document edtf", "regex"),
-    "dates": ("converters document edtf expressions facts rulebook records", "regex"),
-    "ratios": ("document facts rulebook records", "regex"),
-    "pieces": ("converters document rulebook", ""),
-    "conferrals": ("converters document rulebook pieces", ""),
-    "awards": ("conferrals converters document facts rulebook records", "regex"),
-    "titles": ("converters normalize rulebook", "regex"),
-    "links": ("converters document rulebook", "regex"),
-    "officials": ("converters document facts links rulebook records titles", ""),
+    "datewords": ("rulebook wordlists", "regex"),
+    "events": ("datewords document facts records", "regex"),
+    "dates": ("converters datewords document edtf events expressions facts rulebook records", ""),
+    "ratios": ("document facts rulebook records wordlists", ""),
+    "pieces": ("converters document rulebook wordlists", ""),
+    "conferrals": ("converters pieces", ""),
+    "awards": ("conferrals converters document facts rulebook pieces records", "regex"),
+    "titles": ("converters normalize rulebook wordlists", "regex"),
+    "links": ("converters document rulebook wordlists", "regex"),
+    "offices": ("converters document links rulebook records titles", ""),
+    "officials": ("converters document facts links offices rulebook records titles", ""),
     "plain": ("document facts kinds records", ""),
     "frontmatter": ("converters document rulebook", "regex"),
-    "reconcile": ("document facts normalize rulebook records", "regex"),
+    "reconcile": ("document facts normalize rulebook records", ""),
     "pipeline": (
         "awards dates document edtf facts frontmatter kinds layout matching normalize officials rulebook plain ratios "
         "reconcile records sentences tokens",
@@ -130,7 +134,7 @@ DEFERRED = {
     "bookcache": {"packs"},  # only where the cache has no book
     "bookform": {"vocabulary"},  # only to keep one
     "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_sync", "click"},  # a command, to run it; completion
-    "cli_common": {"packs"},
+    "cli_common": {"packs", "publication"},
     "cli_explain": {"changes", "evaluate", "explain", "extraction", "gold", "kinds", "scorecard", "terminal"},
     "cli_extract": {"extraction", "kinds", "layout", "normalize", "sentences", "tokens"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
@@ -138,9 +142,17 @@ DEFERRED = {
     "console": {"datetime", "json", "tqdm"},  # only for lines of JSON; only for a bar
     "containers": {"backports", "compression", "warcio"},  # only for .zst and WARC
     "export": {"pyarrow", "xlsxwriter"},  # of an extra
-    "forms": {"decoding", "fonts", "office", "webpages"},  # each form's reader, once there is an article of it
+    "emit": {"secrets", "select"},  # only for a file, or for a stream that is full
+    "forms": {
+        "decoding",
+        "fonts",
+        "office",
+        "publication",
+        "webpages",
+    },  # each form's reader, once there is an article of it
     "locking": {"filelock"},  # only for what is written to more than once
     "office": {"docx", "pypdf"},  # of an extra
+    "pool": {"multiprocessing"},  # only for more processes than this one
     "problems": {"difflib"},  # only for what is wrong
     "pagemeta": {"copy", "trafilatura"},  # only for pages
     "publication": {"dateparser"},  # only for dates in Vietnamese
