@@ -50,8 +50,7 @@ class Inputs:
         return None if is_once else sum(1 for _ in self.find())
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How a batch is run: in how many processes, what it tells, and what it makes of refusals."""
 
     jobs: int = 1

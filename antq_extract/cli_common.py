@@ -19,7 +19,6 @@ from antq_extract.errors import InputError, PackError, UsageError
 from antq_extract.forms import MEDIA_TYPES, Fields
 from antq_extract.intake import Options
 from antq_extract.listing import STDIN, Selection
-from antq_extract.publication import published
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
@@ -36,8 +35,12 @@ def _limit(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
 
 
 def _published(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from antq_extract.publication import published
+
     try:
-        return None if value is None else published(value)
+        return published(value)
     except UsageError as error:
         raise click.BadParameter(f"{error}.") from None
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import select
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -132,6 +130,8 @@ def output(path: str | None) -> Iterator[BinaryIO]:
     if path is None or path == STDOUT:
         yield _standard_output()
         return
+    import secrets
+
     with _failures_named(path):
         is_device = Path(path).exists() and not Path(path).is_file()
         # A link stays a link: what it points to is replaced.
@@ -217,6 +217,8 @@ def _write_whole(chunk: bytes, stream: BinaryIO) -> None:
     while rest:
         count: int | None = stream.write(rest)
         if count is None:
+            import select
+
             select.select([], [stream], [])
         rest = rest[count or 0 :]
     stream.flush()

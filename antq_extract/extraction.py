@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from antq_extract import bookcache, emit, pipeline
 from antq_extract.document import Document
@@ -26,8 +27,7 @@ def keep_rulebook(folders: tuple[Path, ...]) -> None:
     bookcache.keep(loaded(folders), folders)
 
 
-@dataclass(frozen=True, slots=True)
-class Extractor:
+class Extractor(NamedTuple):
     """How records are made: with which folders of packs, which publication date for texts without one, which limit.
 
     ``limit`` is the processor time in seconds that a rule may take on an article.

@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from antq_extract.document import Metadata
 from antq_extract.errors import InputError, UsageError
-from antq_extract.publication import published
 
 MEDIA_TYPES = {
     "text": "text/plain",
@@ -29,8 +28,7 @@ MEDIA_TYPES = {
 _DATE = 100  # characters of a date; dateparser takes seconds for long ones
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The names of the fields of a line of JSON."""
 
     text: str = "text"
@@ -141,6 +139,8 @@ def _authors(value: object) -> tuple[str, ...]:
 
 def _date(value: object) -> str | None:
     """A field's publication date as EDTF; None where nothing can be made of it: an unknown day is better than a wrong one."""
+    from antq_extract.publication import published
+
     try:
         return published(value) if isinstance(value, str) and 0 < len(value.strip()) <= _DATE else None
     except UsageError:

@@ -13,9 +13,9 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from antq_extract import containers
 from antq_extract.document import Document
@@ -41,13 +41,12 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How inputs are read: their form (None: told by name and content), the length of an article, fields of JSON."""
 
     form: str | None = None
     max_bytes: int = MAX_BYTES
-    fields: Fields = field(default_factory=Fields)
+    fields: Fields = Fields()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -75,8 +74,7 @@ class Input(NamedTuple):
         return self.entry.stat() if self.entry else os.stat(self.file or "")  # noqa: PTH116 - many files, no Path objects
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which files of folders are taken: by their suffix, or those that ``include`` names; never those of ``exclude``.
 
     A pattern is a shell's, as in :mod:`fnmatch`. One with a slash is compared with the path below the folder that was

@@ -7,16 +7,16 @@ it died is known, nothing is shared, and a pipe without a parent ends the worker
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -27,8 +27,7 @@ HUNG = 900.0
 """Seconds after which a worker that is still at one task is taken for hung."""
 
 
-@dataclass(frozen=True, slots=True)
-class Died:
+class Died(NamedTuple):
     """In place of a result: the workers that were at the task died, the last with this exit status.
 
     ``hung`` tells that it was ended here, since it never came to an end.
@@ -38,19 +37,19 @@ class Died:
     hung: bool = False
 
 
-@dataclass(slots=True)
 class _Job(Generic[Task]):
-    number: int
-    task: Task
-    tries: int = 0
+    def __init__(self, number: int, task: Task) -> None:
+        self.number = number
+        self.task = task
+        self.tries = 0
 
 
-@dataclass(slots=True)
 class _Worker(Generic[Task]):
-    process: BaseProcess
-    pipe: Connection
-    job: _Job[Task] | None = None
-    since: float = 0.0  # when it was given the job
+    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.job: _Job[Task] | None = None
+        self.since = 0.0  # when it was given the job
 
     def end(self) -> int | None:
         """End the process, dead or alive, and return its exit status."""
@@ -77,6 +76,8 @@ def ordered(
 
 class _Pool(Generic[Task, Result]):
     def __init__(self, function: Callable[[Task], Result], jobs: int, hung: float) -> None:
+        import multiprocessing
+
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("fork" if "fork" in methods else None)
         self._function = function
@@ -137,6 +138,8 @@ class _Pool(Generic[Task, Result]):
 
     def _collect(self) -> None:
         """Wait for at least one result, if any is to come."""
+        from multiprocessing.connection import wait
+
         busy = [worker for worker in self._workers if worker.job]
         if not busy:
             return
