@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -29,7 +30,9 @@ _SIGN = regex.compile(
 _INLINE_HEAD = regex.compile(r"\s?date\s(?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\s")
 _URL = regex.compile(r"https?://[^\s<>\"']+")
 _DAY = {"day", "month", "year"}
-_FINAL = regex.compile(r"[.:;]['\")\]]?$")
+_FINAL = tuple(mark + closer for mark in ".:;" for closer in ("", "'", '"', ")", "]"))
+_ASIDE = regex.compile(r"(?<=\S)\s?\([^()]*\)$")
+_BULLETS = "•*·-+>#| "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,17 @@ def read(
     return _Reader(text, paragraphs, sentences, dates, rulebook).read(meta)
 
 
+@lru_cache(maxsize=8)
+def _vocabulary(rulebook: RuleBook) -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """Return the lists in the form of :func:`~antq_extract.converters.key`, and the length of their longest entry."""
+    lists = {
+        name.removeprefix("frontmatter."): tuple(map(key, words))
+        for name, words in rulebook.lists.items()
+        if name.startswith("frontmatter.")
+    }
+    return lists, max(len(word) for words in lists.values() for word in words)
+
+
 class _Reader:
     def __init__(
         self,
@@ -72,12 +86,9 @@ class _Reader:
         self._sentences = sentences
         self._dates = [match for match in dates if not match.part.startswith("lunar")]  # clocks give them beside theirs
         self._date_starts = [match.start for match in self._dates]
-        self._byline_names = rulebook.pattern(_BYLINE, joint="frontmatter.joint")
-        self._words = {
-            name.removeprefix("frontmatter."): tuple(key(word) for word in words)
-            for name, words in rulebook.lists.items()
-            if name.startswith("frontmatter.")
-        }
+        self._has_url = "://" in text.folded
+        self._rulebook = rulebook
+        self._words, self._longest = _vocabulary(rulebook)
 
     def read(self, meta: Metadata) -> FrontMatter:
         foot = self._foot()
@@ -100,21 +111,24 @@ class _Reader:
         return self._text.folded[span.start : span.end]
 
     def _begins(self, span: Span, words: str) -> bool:
-        line = key(self._line(span)).lstrip("•*·-+>#| ")
-        return any(
-            line.startswith(word) and not line[len(word) : len(word) + 1].isalpha() for word in self._words[words]
+        """Say whether a paragraph begins with one of the words, bullets left out; it is folded already."""
+        known = self._words[words]
+        line = self._line(span).lstrip(_BULLETS)[: self._longest + 1].casefold()
+        return line.startswith(known) and any(
+            line.startswith(word) and not line[len(word) : len(word) + 1].isalpha() for word in known
         )
 
     def _is_body(self, span: Span) -> bool:
-        length = span.end - span.start
-        sentence = _FINAL.search(self._line(span)) is not None
-        return (length >= _BODY and (sentence or length >= _HEADLINE[1])) or (sentence and length >= _SENTENCE)
+        start, end = span
+        return end - start >= _HEADLINE[1] or (
+            end - start >= _SENTENCE and self._text.folded.endswith(_FINAL, start, end)
+        )
 
     def _opens_body(self, index: int, span: Span) -> bool:
         """Say whether the body begins here; a sentence right before a clock is rather a headline with a full stop."""
-        following = self._paragraphs[index + 1 : index + 2]
-        headline = span.end - span.start <= _HEADLINE[1] and self._clocks(following)
-        return self._is_body(span) and not headline
+        if not self._is_body(span):
+            return False
+        return span.end - span.start > _HEADLINE[1] or not self._clocks(self._paragraphs[index + 1 : index + 2])
 
     # --- header ---------------------------------------------------------------------------------------------------
 
@@ -139,6 +153,8 @@ class _Reader:
         clocks = []
         for paragraph in lines:
             first, last = (bisect_left(self._date_starts, edge) for edge in paragraph)
+            if first == last:
+                continue
             inside = self._dates[first:last]
             dates = [m for m in inside if m.part == "stamp" or (m.part == "point" and m.values.keys() >= _DAY)]
             rest = paragraph.end - paragraph.start - sum(m.end - m.start for m in dates)
@@ -159,8 +175,7 @@ class _Reader:
     def _ends_with(self, date: Match, line: Span) -> bool:
         """Say whether nothing but signs or a counter stands behind the date of a line."""
         rest = self._text.folded[date.end : line.end]
-        counted = any(word in key(rest) for word in self._words["counter"])
-        return counted or not regex.match(r"[\s,]*\p{L}", rest)
+        return not regex.match(r"[\s,]*\p{L}", rest) or _any_in(self._words["counter"], key(rest))
 
     def _headline(self, body: int, clocks: Sequence[Span]) -> Span | None:
         """The last fitting line before the publication clock, or the first before the body."""
@@ -191,7 +206,7 @@ class _Reader:
             or " > " in line
         ):
             return False
-        return not any(word in key(line) for word in (*self._words["counter"], *self._words["caption"]))
+        return not _any_in((*self._words["counter"], *self._words["caption"]), line.casefold())
 
     def _published(self, clocks: Sequence[Span], headline: Span | None) -> Span | None:
         """The first clock behind the headline, or the last one of the header."""
@@ -201,10 +216,13 @@ class _Reader:
 
     def _publisher(self, body: int) -> str | None:
         """The agency's sign at the head of a paragraph, or behind an inline headline."""
-        for paragraph in self._paragraphs[: body + 1]:
-            head = _INLINE_HEAD.match(self._text.folded, paragraph.start, paragraph.end)
+        folded = self._text.folded
+        for start, end in self._paragraphs[: body + 1]:
+            if folded[start + 1 : start + 2].islower() and folded[start] not in "(d":
+                continue  # neither a sign nor an inline head
+            head = _INLINE_HEAD.match(folded, start, end)
             find = _SIGN.search if head else _SIGN.match
-            sign = find(self._text.folded, paragraph.start, min(paragraph.end, paragraph.start + _HEADLINE[1]))
+            sign = find(folded, start, min(end, start + _HEADLINE[1]))
             if sign:
                 return self._text.clean[slice(*sign.span("sign"))]
         return None
@@ -214,21 +232,22 @@ class _Reader:
     def _foot(self) -> int:
         """Where the page's foot begins: at the first of its headings behind which no body text follows."""
         foot = len(self._text.clean)
-        seen_body = any(self._is_body(p) for p in self._paragraphs)
         for paragraph in reversed(self._paragraphs):
-            if seen_body and self._is_body(paragraph):
+            if self._is_body(paragraph):
                 break
-            if self._begins(paragraph, "foot") and not self._is_body(paragraph):
+            if self._begins(paragraph, "foot"):
                 foot = paragraph.start
         return foot
 
     def _authors(self, foot: int) -> tuple[str, ...]:
         """Names on the last lines before the foot, or behind the last sentence."""
-        lines = [p for p in self._paragraphs if p.start < foot and not _URL.search(self._line(p))]
-        for paragraph in reversed(lines):
+        for paragraph in reversed(self._paragraphs):
+            if paragraph.start >= foot or (self._has_url and _URL.search(self._line(paragraph))):
+                continue
             if self._is_body(paragraph):
-                inside = [s for s in self._sentences if paragraph.start <= s.start and s.end <= paragraph.end]
-                return self._names(self._text.clean[slice(*inside[-1])]) if len(inside) > 1 else ()
+                last = bisect_left(self._sentences, (paragraph.end,)) - 1
+                is_behind = last > 0 and self._sentences[last - 1].start >= paragraph.start
+                return self._names(self._text.clean[slice(*self._sentences[last])]) if is_behind else ()
             names = self._names(self._text.clean[slice(*paragraph)])
             if names:
                 return names
@@ -241,11 +260,12 @@ class _Reader:
             if key(label.strip("( ")) not in self._words["author_label"]:
                 return ()
             line = rest.strip().rstrip(")")
-        line = regex.sub(r"(?<=\S)\s?\([^()]*\)$", "", line.strip()).partition("/")[0].strip(" ()./")
+        line = line.strip()
+        line = (_ASIDE.sub("", line) if line.endswith(")") else line).partition("/")[0].strip(" ()./")
         if len(line) > _BYLINE_LENGTH or self._is_source(line):
             return ()
-        folded = regex.sub(r"[–—]", "-", line)
-        found = self._byline_names.fullmatch(folded)
+        pattern = self._rulebook.pattern(_BYLINE, joint="frontmatter.joint")
+        found = pattern.fullmatch(line.replace("–", "-").replace("—", "-"))
         if not found:
             return ()
         names = [line[slice(*place)] for place in found.spans("name")]
@@ -257,7 +277,7 @@ class _Reader:
 
     def _url(self) -> str | None:
         """The first address that stands alone on its line, share links left out."""
-        for paragraph in self._paragraphs:
+        for paragraph in self._paragraphs if self._has_url else ():
             line = self._text.clean[paragraph.start : paragraph.end]
             url = _URL.search(line)
             if url and len(line) - len(url[0]) <= _CLOCK_REST and not _any_in(self._words["share_host"], url[0]):

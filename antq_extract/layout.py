@@ -16,7 +16,6 @@ import regex
 
 from antq_extract.document import Span, Text
 
-_LINE = regex.compile(r"[^\n]++")
 _MIN_WIDTH, _MAX_WIDTH = 40, 120
 """Widths at which text is hard-wrapped, in characters."""
 _SLACK = 2
@@ -29,6 +28,10 @@ _LABEL = 25
 _FINISHED = regex.compile(r"[.!?…:;][\"')\]]*+$")
 _OPEN = regex.compile(r"(?:,|[(\[“‘«]|(?<![^ :])[\"'])$")
 _BULLET = regex.compile(r"(?:[-•·*+►▪●○■–—]|[0-9]{1,2}[.)]|\p{Ll}[.)])(?= |$)")
+_PLAIN_STARTS = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZĐÁÂÔÝ0123456789-+•"“')
+"""First characters of most lines, none of which :data:`_CONTINUES` takes."""
+_OPENERS = frozenset(",([“‘«\"'")
+"""The last characters of what :data:`_OPEN` may match."""
 _CONTINUES = regex.compile(r"\p{Ll}(?![.)](?: |$))|[,;)\]]|\.(?: |$)")
 
 
@@ -41,6 +44,9 @@ def paragraphs(text: Text) -> tuple[Text, tuple[Span, ...]]:
     found: list[Span] = []
     wraps: list[int] = []
     for block in _blocks(text.clean):
+        if len(block) == 1:
+            found += block
+            continue
         joins = _hard_wraps(text.clean, block) or _cut_lines(text.clean, block)
         start = block[0].start
         for joined, line, following in zip(joins, block, block[1:], strict=False):
@@ -58,17 +64,17 @@ def paragraphs(text: Text) -> tuple[Text, tuple[Span, ...]]:
 def _blocks(text: str) -> Iterator[list[Span]]:
     """Yield the runs of consecutive lines that are not blank, each line without the blanks around it."""
     block: list[Span] = []
-    last = 0
-    for match in _LINE.finditer(text):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if block and (start >= end or match.start() > last + 1):
+    start = 0
+    for line in text.split("\n"):
+        behind = start + len(line)
+        bare = line.strip()
+        if bare:
+            first = start if bare[0] == line[0] else behind - len(line.lstrip())
+            block.append(Span(first, first + len(bare)))
+        elif block:
             yield block
             block = []
-        if start < end:
-            block.append(Span(start, end))
-        last = match.end()
+        start = behind + 1
     if block:
         yield block
 
@@ -79,8 +85,10 @@ def _hard_wraps(text: str, lines: Sequence[Span]) -> list[bool]:
     Every line must then be full (the next word would not have fitted) or clearly end a paragraph, most of them must
     be full, and some line must begin inside a sentence.
     """
-    width = max(line.end - line.start for line in lines)
-    if len(lines) < 3 or not _MIN_WIDTH <= width <= _MAX_WIDTH:
+    if len(lines) < 3:
+        return []
+    width = max([end - start for start, end in lines])
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return []
     joins = []
     for line, following in pairwise(lines):
@@ -109,9 +117,12 @@ def _cut_lines(text: str, lines: Sequence[Span]) -> list[bool]:
 
 def _goes_on(text: str, start: int, line: Span, following: Span) -> bool:
     """Tell whether ``line``, the last of a paragraph that begins at ``start``, wraps into the ``following`` one."""
+    opens = text[line.end - 1] in _OPENERS
+    if not opens and text[following.start] in _PLAIN_STARTS:
+        return False
     if _BULLET.match(text, start, line.end) or _BULLET.match(text, *following):
         return False
-    if _OPEN.search(text, *line):
+    if opens and _OPEN.search(text, *line):
         return True
     if line.end - start < _LABEL or _FINISHED.search(text, *line):
         return False

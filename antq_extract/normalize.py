@@ -12,33 +12,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import regex
 
 from antq_extract.document import Span, Text
 
-_LINE_END = r"\r\x0b\x0c\x85\u2028\u2029"
+_LINE_END = "\r\x0b\x0c\x85\u2028\u2029"
 _ODD_BLANK = r"\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BLANK = rf"\x20{_ODD_BLANK}"
 _HIDDEN = r"\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_UNCLEAN = re.compile(f"[{_LINE_END}{_ODD_BLANK}{_HIDDEN}]")
-_LAYOUT = re.compile(
-    rf"""
-      (?P<line>\r\n|[{_LINE_END}])
-    | (?P<blank>[{_BLANK}](?:[{_HIDDEN}]*+[{_BLANK}])++|[{_ODD_BLANK}])
-    | (?P<hidden>[{_HIDDEN}]++)
-    """,
-    re.VERBOSE,
-)
-_REPLACEMENT = {"line": "\n", "blank": " ", "hidden": ""}
+# Patterns are compiled when a text needs them, which few do. No printable character is among these.
+_UNCLEAN = f"[{_LINE_END}{_ODD_BLANK}{_HIDDEN}]"
+# Beginning with one set of characters, it is looked for several times as fast as a choice of patterns.
+_LAYOUT = rf"""
+    [{_LINE_END}{_BLANK}{_HIDDEN}]
+    (?:
+        (?<=\r)\n | (?<=[{_LINE_END}])
+      | (?<=[{_BLANK}])(?:[{_HIDDEN}]*+[{_BLANK}])++ | (?<=[{_ODD_BLANK}])
+      | (?<=[{_HIDDEN}])[{_HIDDEN}]*+
+    )
+"""
 
 # Outside the Latin blocks a character may compose with its neighbour, or be written otherwise even when alone (Å).
 _UNSTABLE = r"[^\x00-\u02ff\u1e00-\u1eff]"
-_REGION = re.compile(rf"(?P<marks>[\u0300-\u036f]+)(?!{_UNSTABLE})|{_UNSTABLE}+")
+_REGION = rf"(?P<marks>[\u0300-\u036f]+)(?!{_UNSTABLE})|{_UNSTABLE}+"
 # A character with all that may join it in NFC: marks, and the vowels and finals of Hangul and Kirat Rai.
-_CLUSTER = regex.compile(r"[^\x20\n]?[\p{M}\p{GCB=V}\p{GCB=T}]*+|[\x20\n]", regex.VERBOSE)
+_CLUSTER = r"[^\x20\n]?[\p{M}\p{GCB=V}\p{GCB=T}]*+|[\x20\n]"
 
 
 class _Edit(NamedTuple):
@@ -53,8 +56,36 @@ class _View(NamedTuple):
     """An edited text and the range that each of its positions has in the text it was made from."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+class _Positions(Sequence[int]):
+    """Positions that go up one by one, but for steps at a few of them."""
+
+    def __init__(self, first: int) -> None:
+        self._indexes = [0]
+        self._shifts = [first]
+        self.length = 0
+
+    def step(self, index: int, position: int) -> None:
+        """Let the positions from ``index`` on, none of which is set yet, go up from ``position``."""
+        shift = position - index
+        if index == self._indexes[-1]:
+            self._shifts[-1] = shift
+        elif shift != self._shifts[-1]:
+            self._indexes.append(index)
+            self._shifts.append(shift)
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 (slices, which a sequence may have, nobody takes)
+        return index + self._shifts[bisect_right(self._indexes, index) - 1]
+
+    def __iter__(self) -> Iterator[int]:
+        for (index, behind), shift in zip(pairwise((*self._indexes, self.length)), self._shifts, strict=True):
+            yield from range(index + shift, behind + shift)
 
 
 def normalize(source: str) -> Text:
@@ -64,8 +95,9 @@ def normalize(source: str) -> Text:
     makes a character and its marks longer (no Latin ones), all of which then share one range.
     """
     view = None
-    if _UNCLEAN.search(source) or "  " in source:
-        view = _apply(source, _layout_edits(source))
+    is_plain = source.replace("\n", " ").isprintable() or not re.search(_UNCLEAN, source)
+    if not is_plain or "  " in source:
+        view = _apply(source, _blank_runs(source) if is_plain else _layout_edits(source))
     clean = view.text if view else source
     if not unicodedata.is_normalized("NFC", clean):
         composed = _apply(clean, _composing_edits(clean))
@@ -76,52 +108,55 @@ def normalize(source: str) -> Text:
     return Text(source, clean, fold(clean), view.starts, view.ends)
 
 
+def _blank_runs(text: str) -> Iterator[_Edit]:
+    for match in re.finditer("  +", text):
+        yield _Edit(*match.span(), " ")
+
+
 def _layout_edits(text: str) -> Iterator[_Edit]:
-    for match in _LAYOUT.finditer(text):
-        yield _Edit(*match.span(), _REPLACEMENT[str(match.lastgroup)])
+    for match in re.finditer(_LAYOUT, text, re.VERBOSE):
+        first = match[0][0]
+        yield _Edit(*match.span(), "\n" if first in _LINE_END else " " if first.isspace() else "")
 
 
 def _composing_edits(text: str) -> Iterator[_Edit]:
     """Compose cluster by cluster, which gives the NFC of the whole: nothing composes across a cluster's ends."""
-    for region in _REGION.finditer(text):
+    for region in re.finditer(_REGION, text):
         start, end = region.span()
         if start and text[start - 1] not in " \n":
             start -= 1
         if region["marks"]:
             yield _Edit(start, end, unicodedata.normalize("NFC", text[start:end]))
             continue
-        for cluster in _CLUSTER.finditer(text, start, end):
+        for cluster in regex.finditer(_CLUSTER, text, pos=start, endpos=end):
             new = unicodedata.normalize("NFC", cluster[0])
             if new != cluster[0]:
                 yield _Edit(*cluster.span(), new)
 
 
 def _apply(text: str, edits: Iterable[_Edit]) -> _View:
-    positions = list(range(len(text) + 1))
     pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
+    starts, ends = _Positions(0), _Positions(1)
+    done = length = 0
     for start, end, new in edits:
         pieces += (text[done:start], new)
-        starts += positions[done:start]
-        ends += positions[done + 1 : start + 1]
-        if len(new) == 1:
-            starts.append(start)
-            ends.append(end)
-        elif new:
-            shares = _share(start, end, len(new))
-            starts += [share.start for share in shares]
-            ends += [share.end for share in shares]
+        length += start - done
+        for share in _share(start, end, len(new)):
+            starts.step(length, share.start)
+            ends.step(length, share.end)
+            length += 1
+        starts.step(length, end)
+        ends.step(length, end + 1)
         done = end
     pieces.append(text[done:])
-    starts += positions[done:-1]
-    ends += positions[done + 1 :]
+    starts.length = ends.length = length + len(text) - done
     return _View("".join(pieces), starts, ends)
 
 
 def _share(start: int, end: int, count: int) -> list[Span]:
-    """Deal a range out to ``count`` characters: one each, the rest to the first, which is the base of a cluster."""
+    """Deal a range out to ``count`` characters, if any: one each, the rest to the first, which is the base of a cluster."""
+    if count == 1:
+        return [Span(start, end)]
     spare = end - start - count
     if spare < 0:
         return [Span(start, end)] * count
@@ -130,8 +165,9 @@ def _share(start: int, end: int, count: int) -> list[Span]:
 
 def _through(outer: _View, inner: _View) -> _View:
     """Read the ranges of ``inner``, made from ``outer.text``, as ranges of what ``outer`` was made from."""
-    starts = [outer.starts[start] for start in inner.starts]
-    ends = [outer.ends[end - 1] for end in inner.ends]
+    places = list(zip(outer.starts, outer.ends, strict=True))
+    starts = [places[start][0] for start in inner.starts]
+    ends = [places[end - 1][1] for end in inner.ends]
     return _View(inner.text, starts, ends)
 
 
@@ -145,8 +181,6 @@ _PLAIN = {
     "ð": "đ",
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }
-_FANCY = re.compile(f"[{''.join(_PLAIN)}]")
-
 # The second vowel of oa, oe, uy with its tone mark, and the mark itself: the new placement, in an open syllable.
 _TONED = {
     first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
@@ -155,9 +189,11 @@ _TONED = {
     for second in (vowels[1], vowels[1].upper())
     for tone in "\u0300\u0301\u0303\u0309\u0323"
 }
-_NEW_PLACEMENT = re.compile(
-    rf"[oOuU](?<![qQ].)[{''.join(sorted({pair[1] for pair in _TONED}))}](?![^\W\d_]|[\u0300-\u036f])"
-)
+_FOLDED = _PLAIN | _TONED
+_FANCY = "".join(_PLAIN)
+_SECOND = "".join(sorted({pair[1] for pair in _TONED}))
+# Behind a syllable an apostrophe that counts as a letter stands for a plain one.
+_UNFOLDED = re.compile(rf"[oOuU{_FANCY}](?:(?<![oOuU])|(?<![qQ].)[{_SECOND}](?![^\W\d_ʼ]|[\u0300-\u036f]))")
 
 
 def fold(text: str) -> str:
@@ -166,12 +202,9 @@ def fold(text: str) -> str:
     Meant for NFC text; rule patterns and word lists go through it too, and so meet the text on equal terms. Folding
     what is folded changes nothing.
     """
-    if _FANCY.search(text):
-        for fancy, plain in _PLAIN.items():
-            text = text.replace(fancy, plain)
-    return _NEW_PLACEMENT.sub(_old_placement, text)
+    return _UNFOLDED.sub(_fold, text)
 
 
-def _old_placement(match: re.Match[str]) -> str:
-    pair = match[0]
-    return _TONED.get(pair, pair)
+def _fold(match: re.Match[str]) -> str:
+    found = match[0]
+    return _FOLDED.get(found, found)

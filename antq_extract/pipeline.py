@@ -21,8 +21,7 @@ from antq_extract.matching import TIME_LIMIT, Findings, find
 from antq_extract.normalize import normalize
 from antq_extract.records import Anchored, ArticleInfo, Facts, Official, Record, Source
 from antq_extract.rulebook import RuleBook
-from antq_extract.sentences import sentences as split
-from antq_extract.tokens import break_tokens
+from antq_extract.sentences import split
 
 _Placed = TypeVar("_Placed", Match, Sentence)
 
@@ -40,7 +39,7 @@ class Parsed:
 def parse(document: Document, rulebook: RuleBook, *, limit: float = TIME_LIMIT) -> Parsed:
     """Run the rules over an article; each may take ``limit`` seconds."""
     text, blocks = paragraphs(normalize(document.source))
-    sentences = split(text, break_tokens(text, rulebook.lists["text.abbreviation"]), blocks)
+    sentences = split(text, rulebook.lists["text.abbreviation"], blocks)
     found = find(text, sentences, rulebook.rules, limit=limit)
     page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook, document.meta)
     return Parsed(text, sentences, found, page)

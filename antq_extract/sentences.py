@@ -6,11 +6,15 @@ dash bullet. Most of this module tells the dots that belong to something else: a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from functools import cache
 
 import regex
 
 from antq_extract.document import Sentence, Span, Text, Token, TokenKind
+from antq_extract.tokens import dotted_words, stretch_tokens
 
 _MARKS = ".!?…"
 _CLOSERS = regex.compile(r"[\"')\]}]*+")
@@ -24,10 +28,83 @@ _NUMERAL = regex.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})*+|[IVX]{1,5}|\p{L}")
 _GLUING = regex.compile(r"\p{Ll}{2,}|(?![a-z])\p{Ll}|(?=\p{L}*[^\P{L}A-Za-z])\p{L}{3,}|[0-9]{4}|[)\]\"%]")
 
 
+# Behind a mark: what a sentence usually begins with, where a look back from the blank tells that the mark is a token of
+# its own (``free``), or is one unless it belongs to the ``word`` before it; else whatever _NEXT and _GLUED might take.
+_CAPITALS = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+_BEHIND = rf"""
+    [ ](?=(?:[-•+*][ ]?)?["'(\[]*[{_CAPITALS}0-9])
+    (?:
+        (?<=[^\W\d_][^\W\d_IVX]\.[ ])(?P<word>)
+      | (?: (?<=\w[!?…][ ]) | (?<=[")%]\.[ ]) | (?<=\w\.\.\.[ ]) | (?<=[ ][0-9]{{4}}\.[ ]) )(?P<free>)
+    )
+  | (?=["')\]}}]*(?: [ ]+[^a-z \n] | [^\x00-@\[-\x7f] ))
+"""
+
+
+def split(text: Text, abbreviations: Collection[str], paragraphs: Sequence[Span]) -> tuple[Sentence, ...]:
+    """Return ``sentences(text, tokenize(text, abbreviations), paragraphs)``, at a fraction of the cost.
+
+    Only where no look at a mark's neighbours decides, the stretch between blanks around it is broken into tokens.
+    """
+    listed = tuple(abbreviations)
+    folded, dotted = text.folded, dotted_words(listed)
+    found: list[Sentence] = []
+    tokens: list[Token] = []
+    done = 0  # where the tokens end
+    marks = iter(_possible_ends(folded))
+    match = next(marks, None)
+    for start, end in paragraphs:
+        while match and (mark := match.start()) < end:
+            if dotted is not None and _surely_ends(folded, match, dotted):
+                found.append(Sentence(start, mark + 1))
+                start = mark + 2
+            else:
+                if mark >= done:
+                    tokens = stretch_tokens(folded, listed, mark, Span(start, end))
+                    done = tokens[-1].end
+                gap = _gap_at(folded, tokens, mark, Span(start, end))
+                if gap:
+                    found.append(Sentence(start, gap.start))
+                    start = gap.end
+            match = next(marks, None)
+        found.append(Sentence(start, end))
+    return tuple(found)
+
+
+@cache
+def _ending(mark: str) -> re.Pattern[str]:
+    """Compile for each mark on its own: a pattern that begins with one character is several times as fast."""
+    return re.compile(rf"\{mark}(?:{_BEHIND})", re.VERBOSE)
+
+
+def _possible_ends(folded: str) -> list[re.Match[str]]:
+    found = [match for mark in _MARKS if mark in folded for match in _ending(mark).finditer(folded)]
+    found.sort(key=re.Match.start)
+    return found
+
+
+def _surely_ends(folded: str, match: re.Match[str], dotted: Collection[str]) -> bool:
+    """Tell whether the neighbours of a possible end are enough to say that it is one."""
+    if match.lastgroup == "word":
+        dot = match.start()
+        word = folded[folded.rfind(" ", 0, dot) + 1 : dot]
+        return word.isalpha() and word not in dotted
+    return match.lastgroup == "free"
+
+
+def _gap_at(folded: str, tokens: Sequence[Token], mark: int, rest: Span) -> Span | None:
+    """Return what :func:`_gap` does for the token that ends in the mark, if that token is one."""
+    index = bisect_left(tokens, mark + 1, key=lambda token: token.end)
+    token = tokens[index]
+    if token.end > mark + 1 or token.start <= rest.start or not _is_mark(folded, token):
+        return None
+    return _gap(folded, tokens, index, rest)
+
+
 def sentences(text: Text, tokens: Sequence[Token], paragraphs: Sequence[Span]) -> tuple[Sentence, ...]:
     """Return the sentences of the paragraphs, in order, without the blanks around them; none crosses a paragraph.
 
-    ``tokens`` are those of the text, all or only its :func:`antq_extract.tokens.break_tokens`; the result is the same.
+    ``tokens`` are all tokens of the text; :func:`split` does without them.
     """
     folded = text.folded
     marks = [index for index, token in enumerate(tokens) if _is_mark(folded, token)]

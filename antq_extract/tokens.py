@@ -19,12 +19,13 @@ four wards out of five, ``3:1`` looks like a time, ``KIM`` in a headline like an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 import regex
 
-from antq_extract.document import Text, Token, TokenKind
+from antq_extract.document import Span, Text, Token, TokenKind
 from antq_extract.normalize import fold
 
 _GLUE = r"[\p{L}\p{M}\p{N}]"
@@ -75,7 +76,8 @@ _PATTERN = rf"""
   | (?P<symbol>(?s:.)\p{{M}}*+)
 """
 _KINDS = {kind.value: kind for kind in TokenKind}
-_TERMINATOR = regex.compile(r"[.!?…][^ \n]*+")
+_KNOWN_LENGTH = 32  # characters
+_ORDINARY = re.compile(r"[\w&/.-]+")
 
 
 def tokenize(text: Text, abbreviations: Collection[str]) -> tuple[Token, ...]:
@@ -84,26 +86,46 @@ def tokenize(text: Text, abbreviations: Collection[str]) -> tuple[Token, ...]:
     ``abbreviations`` holds those that take a trailing dot (``ThS.``) or dots inside, as they are written; a dot behind
     any other word is a token of its own.
     """
-    pattern = _compiled(frozenset(abbreviations))
+    pattern = _compiled(_listed(tuple(abbreviations)))
     return tuple(Token(*match.span(), _KINDS[str(match.lastgroup)]) for match in pattern.finditer(text.folded))
 
 
-def break_tokens(text: Text, abbreviations: Collection[str]) -> tuple[Token, ...]:
-    """Return, out of ``tokenize(text, abbreviations)``, the tokens that can decide where a sentence ends.
+def stretch_tokens(folded: str, abbreviations: tuple[str, ...], position: int, within: Span) -> list[Token]:
+    """Return, out of the tokens of a text, those of the stretch between blanks around a position.
 
-    They are those of every stretch between blanks that holds a dot, exclamation or question mark: all that
-    :func:`antq_extract.sentences.sentences` looks at, at a fraction of the cost.
+    ``within`` has blanks or the ends of the text around it.
     """
-    pattern = _compiled(frozenset(abbreviations))
-    folded = text.folded
-    found: list[Token] = []
-    done = 0
-    for match in _TERMINATOR.finditer(folded):
-        start, end = match.span()
-        start = max(done, folded.rfind(" ", done, start) + 1, folded.rfind("\n", done, start) + 1)
-        found += _scan(pattern, folded, start, end)
-        done = end
+    start = max(within.start, folded.rfind(" ", within.start, position) + 1)
+    end = folded.find(" ", position, within.end)
+    stretch = folded[start : end if end >= 0 else within.end]
+    read = _known_tokens if len(stretch) <= _KNOWN_LENGTH else _tokens
+    return [Token(start + first, start + last, kind) for first, last, kind in read(stretch, abbreviations)]
+
+
+def _tokens(stretch: str, abbreviations: tuple[str, ...]) -> tuple[Token, ...]:
+    """Return the tokens of a text without blanks; matching one by one spares the set-up of ``finditer``."""
+    pattern = _compiled(_listed(abbreviations))
+    found = []
+    start = 0
+    while match := pattern.match(stretch, start):
+        found.append(Token(start, match.end(), _KINDS[str(match.lastgroup)]))
+        start = match.end()
     return tuple(found)
+
+
+_known_tokens = lru_cache(maxsize=4096)(_tokens)
+"""Keeps the tokens of short stretches: most hold an abbreviation, which comes again."""
+
+
+@lru_cache(maxsize=8)
+def dotted_words(abbreviations: tuple[str, ...]) -> frozenset[str] | None:
+    """Return what a dot behind it may belong to; any other run of letters before a mark is a token, as is the mark.
+
+    That holds as long as abbreviations are made of letters, digits and single dots; otherwise return None.
+    """
+    listed = _listed(abbreviations)
+    is_ordinary = all(_ORDINARY.fullmatch(entry) and ".." not in entry for entry in listed)
+    return frozenset(entry.removesuffix(".") for entry in listed) if is_ordinary else None
 
 
 def source_tokens(text: Text, tokens: Sequence[Token]) -> Iterator[tuple[int, int, TokenKind]]:
@@ -125,13 +147,10 @@ def source_tokens(text: Text, tokens: Sequence[Token]) -> Iterator[tuple[int, in
 
 
 @lru_cache(maxsize=8)
-def _compiled(abbreviations: frozenset[str]) -> regex.Pattern[str]:
-    listed = {fold(abbreviation) for abbreviation in abbreviations} or {"\n."}  # an empty list would match emptily
-    return regex.compile(_PATTERN, regex.VERBOSE, listed=listed)
+def _listed(abbreviations: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, abbreviations))
 
 
-def _scan(pattern: regex.Pattern[str], folded: str, start: int, end: int) -> Iterator[Token]:
-    """Yield the tokens of a short stretch; matching one by one spares the set-up of ``finditer``."""
-    while start < end and (match := pattern.match(folded, start, end)):
-        yield Token(start, match.end(), _KINDS[str(match.lastgroup)])
-        start = match.end()
+@lru_cache(maxsize=8)
+def _compiled(listed: frozenset[str]) -> regex.Pattern[str]:
+    return regex.compile(_PATTERN, regex.VERBOSE, listed=listed or {"\n."})  # an empty list would match emptily

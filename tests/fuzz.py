@@ -294,16 +294,18 @@ def check_refusal(error, raw):
 
 def check_tokens(source, abbreviations):
     """Tokens partition the text, and give the source back."""
+    from antq_extract.layout import paragraphs
     from antq_extract.normalize import normalize
-    from antq_extract.tokens import break_tokens, source_tokens, tokenize
+    from antq_extract.sentences import sentences, split
+    from antq_extract.tokens import source_tokens, tokenize
 
-    text = normalize(source)
+    text, spans = paragraphs(normalize(source))
     tokens = tokenize(text, abbreviations)
     ends = [0, *(token.end for token in tokens)]
     assert [token.start for token in tokens] == ends[:-1]
     assert ends[-1] == len(text.folded) == len(text.clean)
     assert "".join(source[start:end] for start, end, _ in source_tokens(text, tokens)) == source
-    assert set(break_tokens(text, abbreviations)) <= set(tokens)
+    assert split(text, abbreviations, spans) == sentences(text, tokens, spans)
 
 
 def check_record(record, document, kinds):

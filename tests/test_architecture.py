@@ -35,7 +35,7 @@ ALLOWED = {
     "normalize": ("document", "regex"),
     "layout": ("document normalize", "regex"),
     "tokens": ("document normalize", "regex"),
-    "sentences": ("document normalize", "regex"),
+    "sentences": ("document tokens", "regex"),
     "numbers": ("", ""),
     # rule packs, from the file to the rule book
     "tomllines": ("", ""),

@@ -1,9 +1,10 @@
+import re
 import unicodedata
 
 import pytest
 
 from antq_extract.document import Span
-from antq_extract.normalize import fold, normalize
+from antq_extract.normalize import _UNCLEAN, fold, normalize
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,7 @@ def test_clean(source, clean):
         ("hoàn toán thuyền huỳnh khoét hoài toái", "hoàn toán thuyền huỳnh khoét hoài toái"),
         ("hòa thủy khỏe", "hòa thủy khỏe"),
         ("hoà-thuỷ hoà.", "hòa-thủy hòa."),
+        ("hoàʼ hoàʼn ʼoà hoà\u0301n", "hòa' hòa'n 'òa hoà\u0301n"),
         ("2021 – 2023 — a − b ‐ c", "2021 - 2023 - a - b - c"),
         ("“An toàn” «xã» „thôn‟ 5″", '"An toàn" "xã" "thôn" 5"'),
         ("H’Mông K‘Ré Yʼ 5′ a`b", "H'Mông K'Ré Y' 5' a'b"),
@@ -50,6 +52,12 @@ def test_clean(source, clean):
 def test_fold(text, folded):
     assert fold(text) == folded
     assert normalize(text).folded == folded
+
+
+def test_nothing_printable_is_unclean():
+    unclean = re.findall(_UNCLEAN, "".join(map(chr, range(0x110000))))
+    assert len(unclean) > 40
+    assert [char for char in unclean if char.isprintable()] == []
 
 
 def test_plain_text_has_no_map():

@@ -5,17 +5,20 @@ import pytest
 
 from antq_extract.layout import paragraphs
 from antq_extract.normalize import normalize
-from antq_extract.sentences import sentences
-from antq_extract.tokens import break_tokens, tokenize
+from antq_extract.sentences import sentences, split
+from antq_extract.tokens import tokenize
 
 PACK = tomllib.loads((Path(__file__).parents[1] / "patterns" / "text.toml").read_text(encoding="utf-8"))
 ABBREVIATIONS = PACK["lists"]["abbreviation"]
 
 
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
+
+
 def found(source):
     text, spans = paragraphs(normalize(source))
     result = sentences(text, tokenize(text, ABBREVIATIONS), spans)
-    assert sentences(text, break_tokens(text, ABBREVIATIONS), spans) == result
+    assert split(text, ABBREVIATIONS, spans) == result
     return [text.clean[start:end] for start, end in result]
 
 
@@ -94,3 +97,8 @@ def test_no_break(sentence):
 )  # fmt: skip
 def test_sentences(source, expected):
     assert found(source) == expected
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_samples_split_the_same_without_tokens(path):
+    assert len(found(path.read_text(encoding="utf-8"))) > 1

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from antq_extract.layout import paragraphs
 from antq_extract.normalize import fold, normalize
-from antq_extract.sentences import sentences
-from antq_extract.tokens import break_tokens, source_tokens, tokenize
+from antq_extract.sentences import sentences, split
+from antq_extract.tokens import source_tokens, tokenize
 
 ABBREVIATIONS = ["TP.", "PGS.", "PGS.TS.", "TP.HCM", "T.Ư", "Q.", "v.v."]
 LETTERS = "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵbcdđghklmnpqrstvx"
@@ -14,6 +14,10 @@ HIDDEN = "\u200b\u200d\ufeff\u00ad\u2060"
 VIETNAMESE = st.text(LETTERS + LETTERS.upper() + "0123456789" + ".,;:!?…/-–%&\"'“”’()" + " \n\u00a0\t", max_size=60)
 ODD = st.text(LETTERS[:30] + "AQuQo" + "\u0300\u0301\u0323\u0302\u031b" + HIDDEN + " \t\r\n\u2028.1\u0958\u1112\u1161\u11ab\ufb2c", max_size=30)  # fmt: skip
 WORDS = st.lists(st.sampled_from(["TP.", "PGS.TS.", "Lò", "dân", "1.", "8/2", "Q.", "A", ".", "…", "!", '"', " ", "\n", "-", "v.v.", "a.vn"])).map("".join)  # fmt: skip
+ENDS = st.lists(st.sampled_from([
+    ". ", "! ", "… ", "... ", ".", "?", ". ", " ", "\n", "TP.", "TP", "ca.", "cao", "(s).", "v.v...", "IV.", "2020.", "12.", "8/2.", "%.",
+    ").", '".', "“", "- ", "• ", "Ông", "bà", "A", "độ.Thái", "a@b.vn", "http://a.vn/b.", "H'Mông", "ª", "²", "ʼ", "\u0301",
+])).map("".join)  # fmt: skip
 ANY = st.one_of(st.text(max_size=60), VIETNAMESE, ODD, WORDS)
 
 
@@ -75,7 +79,7 @@ def test_sentences_partition_paragraphs(source):
     assert [text.clean[start:end] for start, end in spans] == [text.clean[start:end].strip() for start, end in spans]
     tokens = tokenize(text, ABBREVIATIONS)
     found = sentences(text, tokens, spans)
-    assert sentences(text, break_tokens(text, ABBREVIATIONS), spans) == found
+    assert split(text, ABBREVIATIONS, spans) == found
     cuts = {token.start for token in tokens} | {token.end for token in tokens}
     for paragraph in spans:
         inside = [s for s in found if paragraph.start <= s.start < paragraph.end]
@@ -88,3 +92,9 @@ def test_sentences_partition_paragraphs(source):
     assert all(any(p.start <= s.start and s.end <= p.end for p in spans) for s in found)
     covered = "".join(text.clean[start:end] for start, end in found)
     assert "".join(covered.split()) == "".join(text.clean.split())
+
+
+@given(st.one_of(ENDS, ANY), st.sampled_from([(), ABBREVIATIONS, ["TP.", "ca", "cao"], ["(s).", "TP."], ["v.v..."]]))
+def test_splitting_without_tokens_is_splitting_by_tokens(source, abbreviations):
+    text, spans = paragraphs(normalize(source))
+    assert split(text, abbreviations, spans) == sentences(text, tokenize(text, abbreviations), spans)

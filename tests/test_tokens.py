@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from antq_extract.document import TokenKind
+from antq_extract.document import Span, TokenKind
 from antq_extract.normalize import normalize
-from antq_extract.tokens import break_tokens, source_tokens, tokenize
+from antq_extract.tokens import dotted_words, source_tokens, stretch_tokens, tokenize
 
 PACK = tomllib.loads((Path(__file__).parents[1] / "patterns" / "text.toml").read_text(encoding="utf-8"))
 ABBREVIATIONS = PACK["lists"]["abbreviation"]
@@ -126,11 +126,27 @@ def test_hostile_strings_are_rebuilt(source):
     assert all(start < end for start, end, _ in ranges)
 
 
-def test_break_tokens_are_those_around_marks():
-    text = normalize("Sáng 8/2, TS. Lò ở TP.HCM. Ông nói\nHết!")
-    near = break_tokens(text, ABBREVIATIONS)
-    assert [text.folded[t.start : t.end] for t in near] == ["TS.", "TP.HCM", ".", "Hết", "!"]
-    assert set(near) <= set(tokenize(text, ABBREVIATIONS))
+@pytest.mark.parametrize("stretch", ["Lò", "TP.HCM.", "TS.", "2020.Tại", "a" * 40 + ".Ông"])
+def test_the_tokens_of_a_stretch_are_those_of_the_text(stretch):
+    text = normalize(f"Sáng 8/2, ông\nxã {stretch} Ông nói\nHết!")
+    start, end = 17, 17 + len(stretch)
+    within = Span(text.folded.index("\n") + 1, text.folded.rindex("\n"))
+    expected = [token for token in tokenize(text, ABBREVIATIONS) if start <= token.start < end]
+    for position in (start, end - 1):
+        assert stretch_tokens(text.folded, tuple(ABBREVIATIONS), position, within) == expected
+
+
+@pytest.mark.parametrize(
+    ("abbreviations", "expected"),
+    [
+        ((), frozenset()),
+        (("TP.", "TP.HCM", "T.Ư"), frozenset({"TP", "TP.HCM", "T.Ư"})),
+        (("TP.", "(s)."), None),
+        (("v.v...",), None),
+    ],
+)
+def test_dotted_words(abbreviations, expected):
+    assert dotted_words(abbreviations) == expected
 
 
 def test_list_has_no_double_and_every_entry_has_a_dot():
