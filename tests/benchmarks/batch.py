@@ -1,32 +1,14 @@
-"""What runs cost, as ratios: nothing here fails, it is measured and printed beside what is wanted.
-
-Run it from the top of the checkout on a machine that does nothing else::
-
-    python -m tests.benchmarks
-    python -m tests.benchmarks sync
-    python -m tests.benchmarks jobs --bench articles.jsonl.gz --lines 600
-
-``sync``    a sync of 20,000 unchanged files, without the start of the program, to find(1) over them
-``memory``  peak of memory of an extract of 50,000 articles to one of 1,000
-``jobs``    the rate of extract -j 2 to that of -j 1, without the start, on the JSON Lines file of --bench
-"""
+"""What large batches cost: an unchanged folder, memory, two processes."""
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from tests.faults import COMMAND, make_articles
+from tests.benchmarks.running import COMMAND, Cost, head, run, told
+from tests.faults import make_articles
 
 ROUNDS = 9
 FILES = 20_000
@@ -35,29 +17,6 @@ FEW = 1_000
 
 def article(number: int) -> str:
     return f"Xã {number} đạt 19/20 tiêu chí."
-
-
-class Cost(NamedTuple):
-    """Seconds by the clock and of processor time, and the peak of memory in KiB."""
-
-    clock: float
-    processor: float
-    memory: int
-
-
-def run(*arguments: object) -> Cost:
-    """Run a command and return what it cost."""
-    began = time.perf_counter()
-    with subprocess.Popen([*map(str, arguments)], stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{arguments}: exit status {process.returncode}")
-    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
-
-
-def told(name: str, ratio: float, wanted: str, *figures: str) -> None:
-    print(f"{name:62} {ratio:6.2f}  wanted {wanted:7}  {', '.join(figures)}", flush=True)  # noqa: T201
 
 
 def sync(folder: Path, _options: argparse.Namespace) -> None:
@@ -101,17 +60,9 @@ def memory(folder: Path, options: argparse.Namespace) -> None:
                     )
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-        yield from stream
-
-
 def jobs(folder: Path, options: argparse.Namespace) -> None:
-    if options.bench is None:
-        print("jobs: left out, as it needs --bench FILE")  # noqa: T201
-        return
     one, many = folder / "one.jsonl", folder / "many.jsonl"
-    held = list(islice(lines_of(options.bench), options.lines))
+    held = head(options.bench, options.lines)
     one.write_bytes(held[0])
     many.write_bytes(b"".join(held))
     best = {}
@@ -121,27 +72,3 @@ def jobs(folder: Path, options: argparse.Namespace) -> None:
         best[number] = min(run(*extract, many).clock for _ in range(2)) - begin
     figures = [f"-j {number}: {len(held) / seconds:.1f} articles/s" for number, seconds in best.items()]
     told(f"rate of -j 2 to -j 1 on {len(held):,} articles", best[1] / best[2], ">= 1.7", *figures)
-
-
-MEASURES = {"sync": sync, "memory": memory, "jobs": jobs}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.partition("\n")[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURES)}; all without it")
-    parser.add_argument("--bench", type=Path, metavar="FILE", help="articles as .jsonl or .jsonl.gz, for jobs")
-    parser.add_argument("--lines", type=int, default=600, metavar="N", help="of that file (default: %(default)s)")
-    parser.add_argument(
-        "--many", type=int, default=50_000, metavar="N", help="articles for memory (default: %(default)s)"
-    )
-    options = parser.parse_args()
-    unknown = set(options.names) - set(MEASURES)
-    if unknown:
-        parser.error(f"no measure {', '.join(sorted(unknown))}")
-    for name in options.names or MEASURES:
-        with tempfile.TemporaryDirectory(prefix="antq-benchmarks-") as folder:
-            MEASURES[name](Path(folder), options)
-
-
-if __name__ == "__main__":
-    main()
