@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from antq_extract.edtf import Point
@@ -13,6 +14,8 @@ from antq_extract.numbers import parse_count, parse_decimal, parse_integer, pars
 
 NUMERALS, MULTIPLIERS = "numeral", "multiplier"
 """The maps of number words that ``count`` and ``number`` read."""
+
+_KEPT = 2_000  # words of one converter whose values are kept: articles repeat them
 
 Maps = Mapping[str, Mapping[str, Any]]
 
@@ -44,8 +47,10 @@ def converter(name: str, maps: Maps) -> Converter:
         if table not in maps:
             raise KeyError(f"unknown map {table!r}; define it in [maps], or name the pack that has it in [pack] uses")
         read, gives = _TABLED[kind](maps[table])
+        read = lru_cache(maxsize=_KEPT)(read)
     elif single in _COUNTING:
         read, gives = _counting(single, maps.get(NUMERALS, {}), maps.get(MULTIPLIERS, {}))
+        read = lru_cache(maxsize=_KEPT)(read)
     elif single in _PLAIN:
         read, gives = _PLAIN[single]
     else:
@@ -104,8 +109,8 @@ def _counting(
 
 _PLAIN: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "text": (str, str),
-    "int": (parse_integer, int),
-    "decimal": (parse_decimal, float),
+    "int": (lru_cache(maxsize=_KEPT)(parse_integer), int),
+    "decimal": (lru_cache(maxsize=_KEPT)(parse_decimal), float),
     "roman": (parse_roman, int),
     "date": (parse_date, str),
 }

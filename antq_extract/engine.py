@@ -106,15 +106,10 @@ class Stretches:
     def __init__(self, folded: str) -> None:
         self._folded = folded
         self._strange = _STRANGE.search(folded) is not None
-        self._cut: dict[Sentence, Stretch | None] = {}
 
     def cut(self, sentence: Sentence) -> Stretch | None:
         """Return a sentence, or None where only ``regex`` is to be trusted with it."""
-        if sentence not in self._cut:
-            self._cut[sentence] = self._new(*sentence)
-        return self._cut[sentence]
-
-    def _new(self, start: int, end: int) -> Stretch | None:
+        start, end = sentence
         shift = max(0, start - _BEFORE)
         text = self._folded[shift:end]
         if end - start > _LONGEST or (self._strange and _STRANGE.search(text)):

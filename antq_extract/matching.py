@@ -11,7 +11,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antq_extract.document import Match, Sentence, Span, Text
-from antq_extract.engine import FAILURES, Place, QuickPlace, Stretches
+from antq_extract.engine import FAILURES, Place, QuickPlace, Stretch, Stretches
 from antq_extract.kinds import LIMITS
 from antq_extract.prefilter import prefilter
 from antq_extract.rules import SPAN, Rule, view
@@ -52,28 +52,38 @@ class Verdict(NamedTuple):
     beaten_by: Candidate | None
 
 
+Cut = tuple[int, Sentence, Stretch | None]
+"""A sentence, its number, and what quick patterns see of it."""
+
+
 class Runner:
     """Runs rules on the sentences of a text and keeps what is left of each rule's time there, ``limit`` seconds."""
 
     def __init__(self, text: Text, limit: float) -> None:
         self._text = text
-        self._stretches = Stretches(text.folded)
+        self.stretches = Stretches(text.folded)
         self._limit = limit
         self._spent: dict[str, float] = defaultdict(float)
         self._slow: set[Rule] = set()  # for their quick patterns
         self.stopped: dict[str, None] = {}
 
-    def run(self, rule: Rule, sentence: Sentence) -> Iterable[Candidate]:
-        """Return what a rule finds in a sentence, as far as it comes in its time."""
-        quick = self._stretches.cut(sentence)
-        if quick is None or rule.quick is None or rule in self._slow:
-            return self._run_plain(rule, sentence)
-        try:
-            places = rule.quick.places(quick)
-        except FAILURES:
-            self._slow.add(rule)
-            return self._run_plain(rule, sentence)
-        return [_quick_candidate(rule, place, self._text, sentence, quick.shift) for place in places]
+    def run(self, rule: Rule, cuts: Iterable[Cut]) -> Iterator[tuple[int, Sequence[Candidate]]]:
+        """Yield the number of each sentence in which a rule finds something, and what, as far as it comes in its time."""
+        quick = None if rule in self._slow else rule.quick
+        for number, sentence, stretch in cuts:
+            if quick is None or stretch is None:
+                yield number, self._run_plain(rule, sentence)
+                continue
+            try:
+                places = quick.places(stretch)
+            except FAILURES:
+                self._slow.add(rule)
+                quick = None
+                yield number, self._run_plain(rule, sentence)
+                continue
+            if places:
+                text, shift = self._text, stretch.shift
+                yield number, [_quick_candidate(rule, place, text, sentence, shift) for place in places]
 
     def _run_plain(self, rule: Rule, sentence: Sentence) -> list[Candidate]:
         if rule.id in self.stopped:
@@ -116,18 +126,19 @@ def find(
 
 
 def _run(
-    runner: Runner, rules: Iterable[Rule], block: Sequence[tuple[Sentence, Iterable[Rule]]]
+    runner: Runner, rules: Iterable[Rule], block: Iterable[tuple[Sentence, Iterable[Rule]]]
 ) -> Iterable[Sequence[Candidate]]:
     """Run each rule on its sentences in turn, while the processor has it at hand; return what each sentence holds."""
-    turns: dict[Rule, list[int]] = defaultdict(list)
-    for number, (_, chosen) in enumerate(block):
-        for rule in chosen:
-            turns[rule].append(number)
+    turns: dict[Rule, list[Cut]] = defaultdict(list)
+    for number, (sentence, chosen) in enumerate(block):
+        if chosen:
+            cut = (number, sentence, runner.stretches.cut(sentence))
+            for rule in chosen:
+                turns[rule].append(cut)
     found: dict[int, list[Candidate]] = {}
     for rule in rules:
-        for number in turns.get(rule, ()):
-            told = runner.run(rule, block[number][0])
-            if told:
+        if rule in turns:
+            for number, told in runner.run(rule, turns[rule]):
                 found.setdefault(number, []).extend(told)
     return found.values()
 
