@@ -141,7 +141,7 @@ class _Maker:
         kinds = emit.KINDS | names(rulebook(self.folders).kinds)
         record = Extractor(self.folders, self.published, self.limit).record(document)
         tell_timeouts(document, record, notice)
-        return [Stored(emit.json_line(emit.record_row(record, kinds)).decode().rstrip(), document.source)]
+        return [Stored(emit.record_line(record, kinds).decode().rstrip(), document.source)]
 
 
 @click.command(epilog=EXPORT_EPILOG)

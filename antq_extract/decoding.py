@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from antq_extract.errors import InputError
-from antq_extract.fonts import MIN_SHARE, Judgement, convert, judge
+from antq_extract.fonts import MIN_SHARE, Judgement, convert, is_suspect, judge
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MIN_WORDS = 3
@@ -18,7 +18,8 @@ _MIN_BYTE_WORDS = 5
 """How many different syllables make a single-byte encoding certain, where any bytes at all give some text."""
 
 _BYTE_OF = {ord(bytes([code]).decode("cp1252", "replace")): code for code in range(0x80, 0xA0)}
-_TWICE = re.compile("[áÌ][º»€ƒ‰£\x80\x83\x89]")
+_TWICE_SECOND = "º»€ƒ‰£\x80\x83\x89"
+_TWICE = re.compile(f"[áÌ][{_TWICE_SECOND}]")
 """How the letters of Vietnamese begin when their UTF-8 is read as Windows-1252: precomposed, and combining marks."""
 
 
@@ -29,6 +30,11 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     (base letters and combining marks, as they came), or ``tcvn3``, ``vni`` or ``tcvn3+vni``: text in a font encoding,
     in whatever bytes, is returned in Unicode (NFC). Raise :class:`InputError` (``not-text``) for anything else.
     """
+    return decode_line(name, data)[:2]
+
+
+def decode_line(name: str, data: bytes) -> tuple[str, str, bool]:
+    """Return what :func:`decode` does, and whether the bytes held anything that might be in a font encoding."""
     if data.startswith(_UTF16_MARKS):
         text, encoding = _utf16(name, data), "utf-16"
     elif b"\0" in data:
@@ -37,10 +43,12 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
         try:
             text, encoding = data.decode("utf-8").removeprefix("\ufeff"), "utf-8"
         except UnicodeDecodeError as error:
-            return _single_byte(name, data, error)
+            return *_single_byte(name, data, error), True
         if _is_encoded_twice(text):
             raise InputError(name, "not-text", "double-encoded UTF-8 (read as Windows-1252 and saved again)")
-    return convert(text) or (text, encoding)
+    if not is_suspect(text):
+        return text, encoding, False
+    return *(convert(text) or (text, encoding)), True
 
 
 def _utf16(name: str, data: bytes) -> str:
@@ -98,7 +106,7 @@ def _is_vietnamese(judged: Judgement, words: int, known: frozenset[str] = frozen
 
 def _is_encoded_twice(text: str) -> bool:
     """Return whether a text is mostly UTF-8 that was read as Windows-1252 or Latin-1 ("Ä‘áº¡i há»™i")."""
-    if not _TWICE.search(text):
+    if not any(second in text for second in _TWICE_SECOND) or not _TWICE.search(text):
         return False
     data = text.translate(_BYTE_OF).encode("latin-1", "replace")
     once = judge(data.decode("utf-8", "replace"))

@@ -31,11 +31,24 @@ STDOUT = "-"
 _TAIL = 1 << 16  # bytes that are read at a time in search of the last line end
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, default=vars)
+"""Encodes rows of plain data, and of models by their fields."""
+
+
 def record_row(record: Record, kinds: Collection[str], text: str | None = None) -> Row:
     """Return a record as plain data, with empty lists for the facts not among ``kinds`` and with ``text`` if given."""
-    row = record.model_dump(mode="json", exclude={"text"})
-    row |= {kind: [] for kind in KINDS if kind not in kinds}
-    row["facts"] = {kind: facts if kind in kinds else [] for kind, facts in row["facts"].items()}
+    return _kept(record.model_dump(mode="json"), kinds, text)
+
+
+def record_line(record: Record, kinds: Collection[str], text: str | None = None) -> bytes:
+    """Encode what :func:`record_row` gives as one line of JSON, without making plain data of the record first."""
+    return json_line(_kept(vars(record) | {"facts": vars(record.facts)}, kinds, text))
+
+
+def _kept(fields: Row, kinds: Collection[str], text: str | None) -> Row:
+    row = {name: [] if name in KINDS and name not in kinds else value for name, value in fields.items()}
+    row["facts"] = {kind: facts if kind in kinds else [] for kind, facts in fields["facts"].items()}
+    del row["text"]
     return row if text is None else row | {"text": text}
 
 
@@ -66,7 +79,7 @@ def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
 
 def json_line(row: Row) -> bytes:
     """Encode a row as one line of JSON."""
-    return json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return _ENCODER.encode(row).encode() + b"\n"
 
 
 def json_element(row: Row) -> bytes:

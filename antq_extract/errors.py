@@ -20,6 +20,8 @@ from os import PathLike
 
 def printable(text: str, keep: str = "") -> str:
     """Return text fit for a terminal: what is not printable, which could drive it, as escapes; all of ``keep`` stays."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)
 
 

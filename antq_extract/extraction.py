@@ -56,10 +56,13 @@ class Rows:
         """Return the rows, encoded as lines or as elements of an array."""
         record = self.extractor.record(document)
         tell_timeouts(document, record, notice)
-        encode = emit.json_element if self.array else emit.json_line
         if self.facts:
+            encode = emit.json_element if self.array else emit.json_line
             return map(encode, emit.fact_rows(record, self.kinds))
-        return [encode(emit.record_row(record, self.kinds, document.source if self.with_text else None))]
+        text = document.source if self.with_text else None
+        if self.array:
+            return [emit.json_element(emit.record_row(record, self.kinds, text))]
+        return [emit.record_line(record, self.kinds, text)]
 
 
 def tell_timeouts(document: Document, record: Record, notice: emit.Notice) -> None:

@@ -102,7 +102,7 @@ def convert(text: str) -> tuple[str, str] | None:
     What it was in is ``tcvn3``, ``vni`` or ``tcvn3+vni``. A document may be mixed: each line is judged for itself, and
     one that reads either way goes with the line before it. A line with a letter that only Unicode has stays as it is.
     """
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return None
     pieces = _LINE_END.split(text)
     lines = [_judge_line(piece) for piece in pieces]
@@ -112,6 +112,11 @@ def convert(text: str) -> tuple[str, str] | None:
     decided = _decide(lines, fonts)
     converted = [_CONVERT[font](piece) if font else piece for piece, font in zip(pieces, decided, strict=True)]
     return unicodedata.normalize("NFC", "".join(converted).translate(_WINDOWS_SIGNS)), "+".join(sorted(fonts))
+
+
+def is_suspect(text: str) -> bool:
+    """Return whether anything in a text may be font-encoded, which a look at single characters tells."""
+    return _SUSPECT.search(text) is not None
 
 
 def judge(text: str) -> Judgement:

@@ -110,9 +110,13 @@ def content(raw: Raw, options: Options) -> bytes:
     packed = form_of(file)[1]
     try:
         with _opened_regular(file, raw.name) as stream:
-            if os.fstat(stream.fileno()).st_size > options.max_bytes and not packed:
+            size = os.fstat(stream.fileno()).st_size
+            if size > options.max_bytes and not packed:
                 raise _too_long(raw.name, options)
-            return _limited(raw.name, containers.unpacked(stream, packed), options)
+            start = b"" if packed else stream.read(size + 1)  # of a buffer as large as need be, not as may be
+            if start and len(start) <= size:
+                return start
+            return _limited(raw.name, containers.unpacked(stream, packed), options, start)
     except (OSError, ValueError) as error:
         raise refusal(raw.name, error) from None
 
@@ -125,7 +129,7 @@ def read(raw: Raw, options: Options) -> Document:
 def parse(raw: Raw, data: bytes, options: Options) -> Document:
     """Return the article that ``data`` are the bytes of; raise :class:`InputError` if there is none in it."""
     article = read_form(raw.form, raw.name, data, options.fields)
-    meta = article.meta if article.meta.url else replace(article.meta, url=one_line(raw.url))
+    meta = article.meta if article.meta.url or raw.url is None else replace(article.meta, url=one_line(raw.url))
     media_type = MEDIA_TYPES[raw.form]
     return Document(raw.path, article.source, raw.index or 0, media_type, article.encoding, len(data), meta)
 
@@ -169,7 +173,7 @@ def _parts(whole: Raw, stream: BinaryIO, form: str | None, item: Input, options:
             yield replace(whole, form=form, data=_limited(item.name, plain, options))
             return
         for part in _CONTAINERS[form](plain, options.max_bytes):
-            one = replace(whole, index=count, form=part.form, data=part.data, url=part.url)
+            one = Raw(whole.given, whole.path, count, part.form, data=part.data, url=part.url)
             yield one if part.data is not None else replace(one, problem=_too_long(one.name, options))
             count += 1
     except (*containers.BROKEN, containers.BrokenError) as error:
@@ -192,9 +196,10 @@ def _form(head: bytes, options: Options) -> str:
     return "mht" if b"multipart/related" in plain and plain.lower().startswith((b"from:", b"mime-version:")) else "text"
 
 
-def _limited(name: str, stream: BinaryIO, options: Options) -> bytes:
+def _limited(name: str, stream: BinaryIO, options: Options, start: bytes = b"") -> bytes:
+    """Return ``start`` and the rest of a stream."""
     try:
-        data = stream.read(options.max_bytes + 1)
+        data = start + stream.read(options.max_bytes + 1 - len(start))
     except containers.BROKEN as error:
         raise _broken(name, error) from None
     if len(data) > options.max_bytes:

@@ -63,15 +63,24 @@ class Input(NamedTuple):
         """The path for the record: valid Unicode, never absolute, no ``..``."""
         if self.file is None:
             return STDIN
-        path, top = Path(self.file), Path(self.top)
-        if top.anchor or ".." in top.parts:
-            name = top.resolve().name if top.name == ".." else top.name
-            path = name / path.relative_to(top)
-        return display_path(path.as_posix())
+        name = _top_name(self.top)
+        if name == "..":
+            name = Path(self.top).resolve().name
+        if name is None and os.sep == "/" and os.path.normpath(self.file) == self.file:
+            return display_path(self.file)
+        path = Path(self.file)
+        return display_path((path if name is None else name / path.relative_to(self.top)).as_posix())
 
     def stat(self) -> os.stat_result:
         """Return the system's status of the file; raise OSError or ValueError where there is none."""
         return self.entry.stat() if self.entry else os.stat(self.file or "")  # noqa: PTH116 - many files, no Path objects
+
+
+@lru_cache(maxsize=256)
+def _top_name(top: str) -> str | None:
+    """Return the name that stands in records for what a path was found below; None where that is as it was given."""
+    path = Path(top)
+    return path.name if path.anchor or ".." in path.parts else None
 
 
 class Selection(NamedTuple):

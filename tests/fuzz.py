@@ -316,7 +316,8 @@ def check_record(record, document, kinds):
 
     test_properties.check_record(record, document.source)
     names = emit.KINDS | {kind: kind for kind in type(record.facts).model_fields}
-    line = emit.json_line(emit.record_row(record, names, document.source))
+    line = emit.record_line(record, names, document.source)
+    assert line == emit.json_line(emit.record_row(record, names, document.source))
     assert line.count(b"\n") == 1
     assert line.endswith(b"\n")
     assert json.loads(line)["text"] == document.source

@@ -84,6 +84,7 @@ def test_record_rows(kinds, text, row):
     found = emit.record_row(RECORD, kinds, text)
     assert found == row
     assert list(found) == list(row)
+    assert emit.record_line(RECORD, kinds, text) == json.dumps(row, ensure_ascii=False).encode() + b"\n"
     assert Record.model_validate(found).model_dump(mode="json", exclude_none=True)["id"] == RECORD.id
 
 

@@ -44,7 +44,7 @@ def valid(rulebook, record):
     """Say whether the record's row is valid by the schema."""
     schema = emit.schema(record_model(rulebook.kinds))
     Draft202012Validator.check_schema(schema)
-    row = json.loads(emit.json_line(emit.record_row(record, emit.KINDS | names(rulebook.kinds))))
+    row = json.loads(emit.record_line(record, emit.KINDS | names(rulebook.kinds)))
     return list(Draft202012Validator(schema).iter_errors(row)) == []
 
 
