@@ -21,6 +21,7 @@ from antq_extract.cli_common import (
     rules,
     run,
 )
+from antq_extract.console import console
 from antq_extract.emit import Notice
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _chosen(value: str | None, known: Mapping[str, str]) -> Mapping[str, str]:
 @TIME_LIMIT
 @OUTPUT
 @click.option("--append", is_flag=True, help="Write behind the lines that FILE has, whole lines only.")
+@click.option("--profile", "profiled", is_flag=True, help="Tell at the end what each stage and each rule took.")
 @MANNER
 def extract(
     inputs: Inputs,
@@ -96,6 +98,7 @@ def extract(
     limit: float,
     target: str | None,
     append: bool,
+    profiled: bool,
     manner: Manner,
 ) -> None:
     """Write the facts of each article as JSON."""
@@ -103,18 +106,24 @@ def extract(
         raise click.UsageError("--with-text adds to records; it does not go with --facts.")
     if append and (target in (None, emit.STDOUT) or layout == "json"):
         raise click.UsageError("--append goes with --output FILE and JSON Lines.")
+    if profiled and manner.jobs > 1:
+        raise click.UsageError("--profile watches one process; it does not go with --jobs.")
 
     from antq_extract.extraction import Extractor, Rows, keep_rulebook, rulebook
     from antq_extract.kinds import names
+    from antq_extract.profiling import Profile
 
     batch = Batch(manner)
     own = layers(folders)
+    profile = Profile() if profiled else None
     chosen = _chosen(kinds, emit.KINDS | names(rulebook(own).kinds))
-    rows = Rows(Extractor(own, published, limit), chosen, facts, with_text, array=layout == "json")
+    rows = Rows(Extractor(own, published, limit, profile), chosen, facts, with_text, array=layout == "json")
     frame = emit.json_array if layout == "json" else iter
     with emit.appended(target) if append and target else emit.output(target) as stream:
         emit.write(frame(batch.rows(inputs, rows)), stream)
     keep_rulebook(own)
+    if profile:
+        console.table("profile", profile.row(), profile.lines())
     batch.tell()
     finish(batch)
 

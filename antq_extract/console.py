@@ -7,7 +7,7 @@ Lines are for people (``antq-extract: a.txt: empty file``) or, with ``--log-form
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -38,6 +38,13 @@ class Console:
             line = json.dumps({"time": now, "level": level, "message": str(message), **more}, ensure_ascii=False)
         with self._bar.external_write_mode(file=sys.stderr) if self._bar is not None else nullcontext():
             click.echo(line, err=True)
+
+    def table(self, message: str, row: Mapping[str, object], lines: Iterable[str]) -> None:
+        """Write figures: as lines for people, or as one object with the fields of ``row``."""
+        if self.as_json:
+            self.say(message, "info", **row)
+        else:
+            click.echo("\n".join(lines), err=True)
 
     @contextmanager
     def progress(self, total: int | None) -> Iterator[None]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from antq_extract import bookcache, emit, pipeline
 from antq_extract.document import Document
+from antq_extract.profiling import Profile, stage
 from antq_extract.records import Record
 from antq_extract.rulebook import RuleBook
 
@@ -30,16 +31,19 @@ def keep_rulebook(folders: tuple[Path, ...]) -> None:
 class Extractor(NamedTuple):
     """How records are made: with which folders of packs, which publication date for texts without one, which limit.
 
-    ``limit`` is the processor time in seconds that a rule may take on an article.
+    ``limit`` is the processor time in seconds that a rule may take on an article; ``profile``, for runs in this process,
+    is told what everything takes.
     """
 
     folders: tuple[Path, ...]
     published: str | None
     limit: float
+    profile: Profile | None = None
 
     def record(self, document: Document) -> Record:
         """Return an article's record."""
-        return pipeline.extract(document, rulebook(self.folders), published=self.published, limit=self.limit)
+        rules = rulebook(self.folders)
+        return pipeline.extract(document, rules, published=self.published, limit=self.limit, profile=self.profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,14 @@ class Rows:
         """Return the rows, encoded as lines or as elements of an array."""
         record = self.extractor.record(document)
         tell_timeouts(document, record, notice)
-        if self.facts:
-            encode = emit.json_element if self.array else emit.json_line
-            return map(encode, emit.fact_rows(record, self.kinds))
-        text = document.source if self.with_text else None
-        if self.array:
-            return [emit.json_element(emit.record_row(record, self.kinds, text))]
-        return [emit.record_line(record, self.kinds, text)]
+        with stage(self.extractor.profile, "JSON"):
+            if self.facts:
+                encode = emit.json_element if self.array else emit.json_line
+                return [encode(row) for row in emit.fact_rows(record, self.kinds)]
+            text = document.source if self.with_text else None
+            if self.array:
+                return [emit.json_element(emit.record_row(record, self.kinds, text))]
+            return [emit.record_line(record, self.kinds, text)]
 
 
 def tell_timeouts(document: Document, record: Record, notice: emit.Notice) -> None:

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from time import process_time
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antq_extract.document import Match, Sentence, Span, Text
 from antq_extract.engine import FAILURES, Place, QuickPlace, Stretch, Stretches
 from antq_extract.kinds import LIMITS
 from antq_extract.prefilter import prefilter
+from antq_extract.profiling import Profile
 from antq_extract.rules import SPAN, Rule, view
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Verdict(NamedTuple):
 
 Cut = tuple[int, Sentence, Stretch | None]
 """A sentence, its number, and what quick patterns see of it."""
+_Found = tuple[int, Sequence[Candidate]]
+"""The number of a sentence and what a rule found in it."""
 
 
 class Runner:
@@ -67,7 +70,7 @@ class Runner:
         self._slow: set[Rule] = set()  # for their quick patterns
         self.stopped: dict[str, None] = {}
 
-    def run(self, rule: Rule, cuts: Iterable[Cut]) -> Iterator[tuple[int, Sequence[Candidate]]]:
+    def run(self, rule: Rule, cuts: Iterable[Cut]) -> Iterator[_Found]:
         """Yield the number of each sentence in which a rule finds something, and what, as far as it comes in its time."""
         quick = None if rule in self._slow else rule.quick
         for number, sentence, stretch in cuts:
@@ -105,18 +108,20 @@ def find(
     rules: tuple[Rule, ...],
     *,
     limit: float = TIME_LIMIT,
+    profile: Profile | None = None,
 ) -> Findings:
     """Match ``rules`` in each of the sentences; inside a group the higher priority, then the longer match, wins.
 
     A rule gets ``limit`` seconds for the whole text, and for a book as many more as it is longer than an article. What
-    a suppressing rule claims is left out; :func:`antq_extract.tracing.trials` tells of it.
+    a suppressing rule claims is left out; :func:`antq_extract.tracing.trials` tells of it. ``profile`` is told what each
+    rule took.
     """
     limit *= max(1.0, len(text.folded) / _USUAL)
     runner = Runner(text, limit)
     matches: dict[str, list[Match]] = defaultdict(list)
     chosen = prefilter(rules).choose(view(text.folded), sentences)
     while block := list(islice(chosen, _BLOCK)):
-        for found in _run(runner, rules, block):
+        for found in _run(runner, rules, block, profile):
             for candidate in _best(found):
                 if candidate.match and candidate.rule.spec.action == "emit":
                     matches[candidate.rule.fact].append(candidate.match)
@@ -126,7 +131,10 @@ def find(
 
 
 def _run(
-    runner: Runner, rules: Iterable[Rule], block: Iterable[tuple[Sentence, Iterable[Rule]]]
+    runner: Runner,
+    rules: Iterable[Rule],
+    block: Iterable[tuple[Sentence, Iterable[Rule]]],
+    profile: Profile | None,
 ) -> Iterable[Sequence[Candidate]]:
     """Run each rule on its sentences in turn, while the processor has it at hand; return what each sentence holds."""
     turns: dict[Rule, list[Cut]] = defaultdict(list)
@@ -138,9 +146,20 @@ def _run(
     found: dict[int, list[Candidate]] = {}
     for rule in rules:
         if rule in turns:
-            for number, told in runner.run(rule, turns[rule]):
+            results = runner.run(rule, turns[rule])
+            for number, told in _watched(results, rule, len(turns[rule]), profile) if profile else results:
                 found.setdefault(number, []).extend(told)
     return found.values()
+
+
+def _watched(results: Iterable[_Found], rule: Rule, runs: int, profile: Profile) -> Iterable[_Found]:
+    """Return the results of a rule, and tell the profile what they took; its pattern's first use is not counted."""
+    with profile.stage("rules, compiling"):
+        rule.quick or rule.pattern  # noqa: B018 - compiled at first use
+    begun = perf_counter()
+    results = list(results)
+    profile.ran(rule.id, runs, sum(len(told) for _, told in results), perf_counter() - begun)
+    return results
 
 
 def _best(found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -19,6 +19,7 @@ from antq_extract.kinds import facts_model, record_model
 from antq_extract.layout import paragraphs
 from antq_extract.matching import TIME_LIMIT, Findings, find
 from antq_extract.normalize import normalize
+from antq_extract.profiling import Profile, stage
 from antq_extract.records import Anchored, ArticleInfo, Facts, Official, Record, Source
 from antq_extract.rulebook import RuleBook
 from antq_extract.sentences import split
@@ -36,24 +37,36 @@ class Parsed:
     page: FrontMatter
 
 
-def parse(document: Document, rulebook: RuleBook, *, limit: float = TIME_LIMIT) -> Parsed:
+def parse(
+    document: Document, rulebook: RuleBook, *, limit: float = TIME_LIMIT, profile: Profile | None = None
+) -> Parsed:
     """Run the rules over an article; each may take ``limit`` seconds."""
-    text, blocks = paragraphs(normalize(document.source))
-    sentences = split(text, rulebook.lists["text.abbreviation"], blocks)
-    found = find(text, sentences, rulebook.rules, limit=limit)
-    page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook, document.meta)
+    with stage(profile, "text and sentences"):
+        text, blocks = paragraphs(normalize(document.source))
+        sentences = split(text, rulebook.lists["text.abbreviation"], blocks)
+    with stage(profile, "rules"):
+        found = find(text, sentences, rulebook.rules, limit=limit, profile=profile)
+    with stage(profile, "front matter"):
+        page = frontmatter.read(text, blocks, sentences, found.matches.get("dates", ()), rulebook, document.meta)
     return Parsed(text, sentences, found, page)
 
 
 def extract(
-    document: Document, rulebook: RuleBook, *, published: str | None = None, limit: float = TIME_LIMIT
+    document: Document,
+    rulebook: RuleBook,
+    *,
+    published: str | None = None,
+    limit: float = TIME_LIMIT,
+    profile: Profile | None = None,
 ) -> Record:
     """Return the record of one article.
 
     ``published`` is the EDTF publication date of a text that has none of its own; ``limit`` the seconds that a rule
-    may take on the article.
+    may take on the article; ``profile`` is told what the stages and rules take.
     """
-    return interpret(document, parse(document, rulebook, limit=limit), rulebook, published=published)
+    parsed = parse(document, rulebook, limit=limit, profile=profile)
+    with stage(profile, "facts"):
+        return interpret(document, parsed, rulebook, published=published)
 
 
 def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, published: str | None = None) -> Record:
