@@ -168,10 +168,22 @@ def _best(found: Sequence[Candidate]) -> Iterator[Candidate]:
     for candidate in found:
         groups.setdefault(candidate.rule.group, []).append(candidate)
     for group in groups.values():
-        if len(group) == 1:
-            yield from group
-        else:
+        if _overlap(group):
             yield from (verdict.candidate for verdict in resolve(group) if verdict.beaten_by is None)
+        else:
+            yield from group
+
+
+def _overlap(group: Sequence[Candidate]) -> bool:
+    """Say whether any two candidates overlap: most stand alone, and then nothing is to be weighed."""
+    if len(group) == 1:
+        return False
+    end = 0
+    for span in sorted([candidate.span for candidate in group]):
+        if span.start < end:
+            return True
+        end = span.end
+    return False
 
 
 def _place(match: Match) -> Place:
