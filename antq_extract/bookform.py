@@ -6,10 +6,12 @@ Converters are named and found again by their names; rules keep of what their fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from antq_extract.converters import Converter, converter
+from antq_extract.engine import Translation
 from antq_extract.kinds import FactField, Kind
 from antq_extract.rulebook import RuleBook
 from antq_extract.rules import Emit, Rule
@@ -66,12 +68,13 @@ def book(data: Plain) -> RuleBook:
     def find(pack: str, name: str) -> Converter:
         return converter(name, seen[pack])
 
+    patterns = Patterns(data["patterns"])
     return RuleBook(
-        tuple(_rule(find, *row) for row in data["rules"]),
+        tuple(_rule(find, patterns, *row) for row in data["rules"]),
         data["lists"],
         maps,
         tuple(_kind(find, *row) for row in data["kinds"]),
-        patterns=Patterns(data["patterns"]),
+        patterns=patterns,
     )
 
 
@@ -87,48 +90,41 @@ def _seen(file: PackFile, book: RuleBook) -> Iterator[tuple[str, str]]:
         yield name, table[""]
 
 
+_OWN = ("spec", "file", "emit", "patterns")
+_FIELDS = tuple(field.name for field in fields(Rule) if field.name not in _OWN)
+"""The fields of a rule that are plain data."""
+
+
 def _plain_rule(rule: Rule) -> tuple[Any, ...]:
     spec = rule.spec
     return (
         (spec.id, spec.part, spec.action, spec.priority),
         (rule.file.name, rule.file.id),
-        rule.index,
-        rule.fact,
-        rule.group,
-        rule.keywords,
-        rule.expression,
-        dict(rule.words),
         [(entry.group, entry.converter.name) for entry in rule.emit],
-        rule.needs,
+        [getattr(rule, name) for name in _FIELDS],
+        rule.translation and (rule.translation.expression, rule.translation.groups),
     )
 
 
 def _rule(
     find: Callable[[str, str], Converter],
+    patterns: Patterns,
     spec: tuple[str, str, str, int],
     file: tuple[str, str],
-    index: int,
-    fact: str,
-    group: str,
-    keywords: tuple[str, ...],
-    expression: str,
-    words: Mapping[str, tuple[str, ...]],
     emit: Iterable[tuple[str, str]],
-    needs: tuple[tuple[str, ...], ...],
+    values: Iterable[Any],
+    translation: tuple[str, Mapping[str, tuple[int, ...]]] | None,
 ) -> Rule:
     origin = Origin(*file)
-    return Rule(
-        cast("RuleSpec", Brief(*spec)),
-        cast("PackFile", origin),
-        index,
-        fact,
-        group,
-        keywords,
-        expression,
-        words,
-        tuple(Emit(name, find(origin.id, read)) for name, read in emit),
-        needs,
+    rule = Rule(
+        spec=cast("RuleSpec", Brief(*spec)),
+        file=cast("PackFile", origin),
+        emit=tuple(Emit(name, find(origin.id, read)) for name, read in emit),
+        patterns=patterns,
+        **dict(zip(_FIELDS, values, strict=True)),
     )
+    vars(rule)["translation"] = translation and Translation(*translation)  # the value of the cached property
+    return rule
 
 
 def _plain_kind(kind: Kind, pack: str) -> tuple[Any, ...]:

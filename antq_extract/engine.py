@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from antq_extract.document import Sentence
-from antq_extract.translation import translate
 
 try:
     import pcre2
@@ -49,6 +48,13 @@ class QuickPlace(NamedTuple):
     groups: list[Place]
 
 
+class Translation(NamedTuple):
+    """An expression for PCRE2, and the numbers that each named group has in it: several where a name is used again."""
+
+    expression: str
+    groups: Mapping[str, tuple[int, ...]]
+
+
 class QuickPattern:
     """A compiled pattern. ``groups`` are the numbers of the named groups whose places are asked for."""
 
@@ -83,15 +89,12 @@ def _last(found: pcre2.Match, group: tuple[int, ...]) -> Place:
     return place
 
 
-def quick_pattern(
-    expression: str, words: Mapping[str, Sequence[str]], groups: Sequence[str], span: str
-) -> QuickPattern | None:
-    """Return the compiled pattern of an expression for ``regex``; None where PCRE2 cannot stand in for it.
+def quick_pattern(translation: Translation | None, groups: Sequence[str], span: str) -> QuickPattern | None:
+    """Return the compiled pattern of an expression; None where PCRE2 cannot stand in for ``regex``.
 
     ``groups`` are the named groups whose places are asked for, ``span`` the one whose place is the match's.
     """
-    translation = translate(expression, words) if pcre2 else None
-    if translation is None:
+    if translation is None or pcre2 is None:
         return None
     numbers = translation.groups
     try:

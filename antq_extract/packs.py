@@ -14,12 +14,14 @@ from pathlib import Path
 
 from antq_extract import kinds, packfile
 from antq_extract.brought import brought_kinds
+from antq_extract.building import build
 from antq_extract.errors import PackError, display_path
 from antq_extract.packfile import PackFile
 from antq_extract.packfolders import pack_paths, shipped
 from antq_extract.problems import Problem, hint
 from antq_extract.rulebook import Pack, RuleBook
-from antq_extract.rules import Rule, build
+from antq_extract.rules import Rule
+from antq_extract.thawing import Patterns
 from antq_extract.vocabulary import vocabularies
 
 SHIPPED = "shipped"
@@ -48,7 +50,8 @@ def collect(*folders: Path, base: Path | None = None) -> tuple[RuleBook, list[Pr
     files = [pack.file for pack in packs if not pack.replaced_by]
     own = vocabularies(files, problems)
     brought = dict(brought_kinds(files, own, problems))
-    rules = build(files, own, brought, problems)
+    patterns = Patterns()
+    rules = build(files, own, brought, patterns, problems)
     active, idle = _in_use(rules, files, problems)
     book = RuleBook(
         tuple(active),
@@ -57,6 +60,7 @@ def collect(*folders: Path, base: Path | None = None) -> tuple[RuleBook, list[Pr
         tuple(brought.values()),
         tuple(packs),
         tuple(idle),
+        patterns,
     )
     return book, problems + list(_missing_vocabulary(book))
 

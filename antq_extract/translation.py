@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from antq_extract.engine import Translation
+
 _INLINE = 200  # characters of a list that is put in wherever it stands; a longer one is called
 _FAR = 30  # repetitions inside a lookbehind
 
@@ -47,14 +49,6 @@ _PIECE = re.compile(
 )
 _STRANGE_IN_SET = re.compile(r"\\(?![sSn]|[pP]\{(?:L|Lu|Ll|M|N|P)\}|[^\w\s])|\[:|--|&&|\|\||~~")
 _SPECIAL = frozenset("\\^$.[]|()?*+{}-&#~")
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """An expression for PCRE2, and the numbers that each named group has in it: several where a name is used again."""
-
-    expression: str
-    groups: Mapping[str, tuple[int, ...]]
 
 
 def translate(expression: str, words: Mapping[str, Sequence[str]]) -> Translation | None:

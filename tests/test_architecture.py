@@ -46,17 +46,19 @@ ALLOWED = {
     "kinds": ("converters records", "pydantic"),
     "vocabulary": ("converters kinds normalize packfile", ""),
     "brought": ("converters kinds packfile vocabulary", ""),
-    "translation": ("", ""),
-    "engine": ("document translation", "pcre2"),
-    "rules": ("converters engine errors kinds normalize packfile vocabulary", "regex"),
+    "engine": ("document", "pcre2"),
+    "translation": ("engine", ""),
+    "rules": ("converters engine errors kinds packfile problems thawing translation", "regex"),
+    "building": ("converters kinds normalize packfile problems rules thawing vocabulary", "regex"),
     "prefilter": ("document kinds rules", "ahocorasick_rs"),
     "thawing": ("", "regex"),
     "rulebook": ("converters kinds packfile rules thawing", "regex"),
-    "packs": ("brought errors kinds packfile packfolders problems rulebook rules vocabulary", ""),
-    "bookform": ("converters kinds packfile rulebook rules thawing vocabulary", ""),
+    "packs": ("brought building errors kinds packfile packfolders problems rulebook rules thawing vocabulary", ""),
+    "bookform": ("converters engine kinds packfile rulebook rules thawing vocabulary", ""),
     "bookcache": ("__init__ bookform packfolders packs rulebook", "regex"),
     # matches and facts
-    "matching": ("document engine kinds prefilter rules", "regex"),
+    "profiling": ("", ""),
+    "matching": ("document engine kinds prefilter profiling rules", "regex"),
     "facts": ("document records", ""),
     "wordlists": ("rulebook", "regex"),
     "expressions": ("document edtf", "regex"),
@@ -75,7 +77,7 @@ ALLOWED = {
     "frontmatter": ("converters document rulebook", "regex"),
     "reconcile": ("document facts normalize rulebook records", ""),
     "pipeline": (
-        "awards dates document edtf facts frontmatter kinds layout matching normalize officials rulebook plain ratios "
+        "awards dates document edtf facts frontmatter kinds layout matching normalize officials rulebook plain profiling ratios "
         "reconcile records sentences tokens",
         "",
     ),
@@ -106,7 +108,7 @@ ALLOWED = {
     "signals": ("", ""),
     "console": ("", "click tqdm"),
     "pool": ("", ""),
-    "extraction": ("bookcache document emit rulebook pipeline records", ""),
+    "extraction": ("bookcache document emit rulebook pipeline profiling records", ""),
     "batch": ("console document emit errors intake listing pool signals", ""),
     "sync": ("batch console emit errors intake listing pool signals store", ""),
     # the command line
@@ -123,7 +125,7 @@ ALLOWED = {
     ),
     "cli_patterns": ("catalogue cli_common emit errors lint packfile starter terminal", "click"),
     "cli_extract": (
-        "batch cli_common document emit extraction kinds layout normalize sentences tokens",
+        "batch cli_common console document emit extraction kinds layout normalize profiling sentences tokens",
         "click",
     ),
     "cli": ("__init__ cli_explain cli_extract cli_patterns cli_sync console errors signals", "click"),
@@ -136,7 +138,7 @@ DEFERRED = {
     "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_sync", "click"},  # a command, to run it; completion
     "cli_common": {"packs", "publication"},
     "cli_explain": {"changes", "evaluate", "explain", "extraction", "gold", "kinds", "scorecard", "terminal"},
-    "cli_extract": {"extraction", "kinds", "layout", "normalize", "sentences", "tokens"},
+    "cli_extract": {"extraction", "kinds", "layout", "normalize", "profiling", "sentences", "tokens"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
     "cli_sync": {"export", "extraction", "intake", "kinds", "locking", "packfolders", "store", "sync"},
     "console": {"datetime", "json", "tqdm"},  # only for lines of JSON; only for a bar
@@ -155,6 +157,7 @@ DEFERRED = {
     "pool": {"multiprocessing"},  # only for more processes than this one
     "problems": {"difflib"},  # only for what is wrong
     "pagemeta": {"copy", "trafilatura"},  # only for pages
+    "rules": {"translation"},  # only where the cache has none
     "publication": {"dateparser"},  # only for dates in Vietnamese
     "webpages": {"email", "lxml", "trafilatura"},  # only for pages
 }

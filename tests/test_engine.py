@@ -143,7 +143,7 @@ def test_a_stretch_shows_what_stands_before_the_sentence():
     ],
 )
 def test_places(expression, text, places):
-    found = quick_pattern(expression, {}, ["n"], "span").places(Stretches(text).cut(Sentence(0, len(text))))
+    found = quick_pattern(translate(expression, {}), ["n"], "span").places(Stretches(text).cut(Sentence(0, len(text))))
     assert [(place.start, place.end, place.groups) for place in found] == places
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from antq_extract import kinds, packs, pipeline, rules
+from antq_extract import building, kinds, packs, pipeline
 from antq_extract.document import Document
 from antq_extract.errors import PackError
 
@@ -195,7 +195,7 @@ def test_words_are_read_however_they_are_composed(tmp_path, word):
     ],
 )
 def test_repetitions_inside_repetitions_are_counted(expression, most):
-    assert rules.widest(expression) == most
+    assert building.widest(expression) == most
 
 
 def test_two_rules_that_replace_one_do_not_both_stay(tmp_path):
