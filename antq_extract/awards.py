@@ -21,6 +21,8 @@ _ITEM = regex.compile(r"\s*(?:[-+*•]|[0-9]{1,2}[.)]|[a-zđ][.)])\s*\S")  # a l
 
 def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[AwardFact]:
     """Return the counted recognitions in order of position."""
+    if not any(match.part in _COUNTING for match in matches):
+        return []
     words = award_words(rulebook)
     folded = text.folded
     facts: list[AwardFact] = []
@@ -28,7 +30,7 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
     seen = 0  # where the list has been read to
     for chunks in by_sentence(matches):
         start, end = chunks[0].sentence
-        opens = folded[start:end].rstrip().endswith(":")
+        opens = folded.endswith(":", start, end)  # no blank follows inside a sentence
         counted = [index for index, chunk in enumerate(chunks) if chunk.part in _COUNTING]
         if not counted and not opens and not opening:
             continue

@@ -36,7 +36,16 @@ class Converter:
 
 def key(text: str) -> str:
     """Return the form under which vocabulary is looked up: folded, without case."""
+    return _key(text) if len(text) <= _SHORT else fold(text).casefold()
+
+
+@lru_cache(maxsize=1 << 13)
+def _key(text: str) -> str:
+    """The key of a word or two, which comes again and again."""
     return fold(text).casefold()
+
+
+_SHORT = 24
 
 
 def converter(name: str, maps: Maps) -> Converter:

@@ -190,9 +190,9 @@ class _Resolver:
         if e.span in self._shared:
             return self._shared[e.span]
         sentence, point = e.match.sentence, e.start
+        published = self._evidence.published
         off = self._years_off(e)
         if off is not None:
-            published = self._evidence.published
             return published.year + off if published and published.year else None
         if self._words.yearly.begins(self._text.folded, e.span.end + 1):
             return None
@@ -203,10 +203,12 @@ class _Resolver:
         beside = self._named.get(sentence, set()) | self._headline
         near = self._full.get(sentence, ())
         day = (point.month, point.day)
-        if self._evidence.published and self._evidence.published.year:
+        if published and published.year:
             year = self._evidence.year_of(point, near, beside, self._way(e))
-        else:  # with nothing to lie before or after
+        elif near or beside or self._evidence.full:  # with nothing to lie before or after
             year = self._evidence.year_of(point, near, beside, "nearest", ahead=day in self._ahead)
+        else:
+            return None
         if near and point.day and year:
             self._years.setdefault(day, year)
         return self._years.get(day) or year

@@ -54,6 +54,8 @@ class Point(NamedTuple):
     def edtf(self) -> str:
         """Return the EDTF form, with the zone where there is a clock time."""
         year = UNKNOWN_YEAR if self.year is None else f"{self.year:04d}"
+        if self.day and self.month and self.hour is None and not self.decade:  # as most are
+            return f"{year}-{self.month:02d}-{self.day:02d}"
         written = year[:3] + "X" if self.decade else year
         if self.month:
             written += f"-{self.month:02d}"
@@ -67,10 +69,10 @@ class Point(NamedTuple):
         """Return a moment to the minute, without its zone: the form inside an interval of hours."""
         return self.edtf()[:16]
 
-    def in_year(self, year: int | None) -> Self:
+    def in_year(self, year: int | None) -> Point:
         """Return the same point in ``year``, or in no year that is known where ``year`` lacks it (29 February)."""
-        point = self._replace(year=year)
-        return point if point.possible() else self._replace(year=None)
+        point = Point(year, *self[1:])
+        return point if point.possible() else Point(None, *self[1:])
 
     def is_before(self, other: Self) -> bool:
         """Say whether this point ends before the other begins, as far as both are known."""

@@ -39,7 +39,7 @@ class Event:
         """Return the EDTF day of the event, or None."""
         published = next((r.fact.edtf[:10] for r in readings if r.fact.role == "published"), "")
         for reading in readings:
-            if self._may_be(reading) and not self._is_announced(reading, published) and self._tells(reading):
+            if self._may_be(reading) and self._tells(reading) and not self._is_announced(reading, published):
                 return reading.fact.edtf if "/" in reading.fact.edtf else reading.fact.edtf[:10]
         return None
 
@@ -52,6 +52,8 @@ class Event:
 
     def _may_be(self, reading: Reading) -> bool:
         fact = reading.fact
+        if fact.part_of_day is None and reading.sentence not in self._lead:
+            return False
         if fact.role != "mention" or fact.calendar != "gregorian" or not self._is_body(reading.sentence):
             return False
         day = fact.granularity in ("day", "minute") or _is_short(fact.edtf)
@@ -69,8 +71,6 @@ class Event:
             return False
         if reading.fact.part_of_day is not None:
             return True
-        if sentence not in self._lead:
-            return False
         verb = sentence == self._lead[0] and self._words.event_verb.match(self._text.folded, reading.span.end)
         return bool(verb) or self._words.event_word.search(words, 0, len(words))
 

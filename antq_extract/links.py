@@ -31,7 +31,6 @@ class Mention:
     match: Match
     name: str
     posts: list[Match] = field(default_factory=list)
-    citizen: bool = False
     shared: Match | None = None
     """The next person's post, whose organisation the last of the posts shares: "A, Giám đốc và B, Phó Giám đốc …"."""
 
@@ -123,13 +122,15 @@ class Linker:
     def link(self, matches: Sequence[Match]) -> tuple[list[Mention], list[Match]]:
         """Return the names of a sentence with their posts, and the posts that stand alone."""
         names = [match for match in matches if match.part == "name"]
-        held = [m for m in matches if m.part == "post" and not self._words.candidate.ends(self._before(m))]
+        held = len(names) < len(matches) and [
+            match for match in matches if match.part == "post" and not self._words.candidate.ends(self._before(match))
+        ]
         if not held:
             return list({match.start: self._mention(match) for match in names}.values()), []
         posts = _outside(held, names)
         names = _outside(names, posts)
         self._post_ends = frozenset(post.end for post in posts)
-        chunks = sorted([*names, *posts], key=attrgetter("start"))
+        chunks = sorted([*names, *posts], key=attrgetter("start")) if names else []
         mentions = {match.start: self._mention(match) for match in names}
         used: set[int] = set()
         for index, chunk in enumerate(chunks):
@@ -147,9 +148,13 @@ class Linker:
         return list(mentions.values()), [post for post in posts if post.start not in taken]
 
     def _mention(self, match: Match) -> Mention:
-        before = self._text.folded[max(0, match.start - _REACH) : match.start].rstrip(" :\"'")
-        name = " ".join(match.values["name"].split())
-        return Mention(match, name, citizen=self._words.not_official.ends(before))
+        return Mention(match, " ".join(match.values["name"].split()))
+
+    def is_citizen(self, mention: Mention) -> bool:
+        """Say whether the word before a name makes it that of no official: "bị cáo", "em", "ca sĩ"."""
+        start = mention.match.start
+        before = self._text.folded[max(0, start - _REACH) : start].rstrip(" :\"'")
+        return self._words.not_official.ends(before)
 
     def _before(self, match: Match) -> str:
         return self._text.folded[max(0, match.start - _REACH) : match.start].rstrip()
@@ -298,6 +303,8 @@ def _is_titled(name: Match) -> bool:
 
 def _outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:
     """Return the matches that begin inside none of the others; both are in order and without overlaps."""
+    if not others:
+        return list(matches)
     starts = [other.start for other in others]
 
     def covered(match: Match) -> bool:

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
 from antq_extract.converters import key
 from antq_extract.document import Match, Text
 from antq_extract.facts import anchor, by_sentence
 from antq_extract.links import Linker, Mention, Words, words_of
 from antq_extract.offices import Office, Offices, offices_of, plain_label
-from antq_extract.records import Anchored, Official
+from antq_extract.records import Official
 from antq_extract.rulebook import RuleBook
 from antq_extract.titles import Titles, titles
 
@@ -41,15 +42,17 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
         return []
     words, spelling, offices = words_of(rulebook), titles(rulebook), offices_of(rulebook)
     linker = Linker(text, words)
-    mentions: list[Mention] = []
+    whole: list[Mention] = []
+    short: list[Mention] = []
     alone: list[Match] = []
     for chunks in by_sentence(matches):
         named, posts = linker.link(chunks)
-        mentions += named
+        for mention in named:
+            (short if mention.is_short() else whole).append(mention)
         alone += posts
-    people = _merge(mentions, spelling, offices)
+    people = _merge(whole, linker, spelling, offices)
     _join_parts(people, words)
-    _join_short_names(people, mentions)
+    _join_short_names(people, short)
     _join_posts(people, filter(linker.stands_for_a_person, alone), spelling)
     officials = [
         _official(text, person, spelling)
@@ -59,13 +62,14 @@ def interpret(text: Text, matches: Sequence[Match], rulebook: RuleBook) -> list[
     return sorted(officials, key=lambda official: official.mentions[0].start)
 
 
-def _merge(mentions: Iterable[Mention], spelling: Titles, offices: Offices) -> dict[str, _Person]:
+def _merge(mentions: Iterable[Mention], linker: Linker, spelling: Titles, offices: Offices) -> dict[str, _Person]:
     """Gather the mentions that give the same name with two syllables or more."""
     people: dict[str, _Person] = {}
     for mention in mentions:
-        if mention.is_short() or (" " not in mention.name and not mention.posts):
+        if not mention.posts and " " not in mention.name:
             continue
-        if mention.citizen and not mention.posts:
+        citizen = linker.is_citizen(mention)
+        if citizen and not mention.posts:
             continue
         name = spelling.name(mention.name).casefold()  # which is folded
         person = people.get(name) or people.setdefault(name, _Person(mention.name))
@@ -77,8 +81,8 @@ def _merge(mentions: Iterable[Mention], spelling: Titles, offices: Offices) -> d
             person.rank = rank
         person.prefix = person.prefix or values.get("prefix") or values.get("honorific")
         person.add(mention.match)
-        person.citizen = person.citizen or mention.citizen
-        if mention.citizen:
+        person.citizen = person.citizen or citizen
+        if citizen:
             continue
         for match in mention.posts:
             office = offices.of(match, mention.shared if match is mention.posts[-1] else None)
@@ -140,15 +144,14 @@ def _may_be_one(part: _Person, whole: _Person) -> bool:
     return alike or not part.posts or not (whole.posts or whole.rank)
 
 
-def _join_short_names(people: dict[str, _Person], mentions: Iterable[Mention]) -> None:
+def _join_short_names(people: dict[str, _Person], mentions: Sequence[Mention]) -> None:
     """Let "ông Hậu" join the one person whose given name it is."""
     bearers: dict[str, list[_Person]] = {}
-    for name, person in people.items():
+    for name, person in people.items() if mentions else ():
         if person.posts or person.rank:
             bearers.setdefault(name.split()[-1], []).append(person)
     for mention in mentions:
-        if mention.is_short():
-            _join(bearers.get(key(mention.name), ()), mention.match)
+        _join(bearers.get(key(mention.name), ()), mention.match)
 
 
 def _join_posts(people: dict[str, _Person], alone: Iterable[Match], spelling: Titles) -> None:
@@ -169,12 +172,13 @@ def _join(bearers: Sequence[_Person], match: Match) -> None:
 
 def _official(text: Text, person: _Person, spelling: Titles) -> Official:
     mentions = sorted(person.mentions, key=attrgetter("start"))
-    return Official(
-        name=person.name,
-        normalized_name=spelling.name(person.name),
-        honorific_prefix=person.prefix,
-        rank=person.rank,
-        normalized_rank=spelling.rank(person.rank) if person.rank else None,
-        posts=tuple(office.post for office in person.posts.values()),
-        mentions=tuple(Anchored(**anchor(text, match.start, match.end, match.rule)) for match in mentions),
-    )
+    fields: dict[str, Any] = {
+        "name": person.name,
+        "normalized_name": spelling.name(person.name),
+        "honorific_prefix": person.prefix,
+        "rank": person.rank,
+        "normalized_rank": spelling.rank(person.rank) if person.rank else None,
+        "posts": tuple(office.post for office in person.posts.values()),
+        "mentions": tuple(anchor(text, match.start, match.end, match.rule) for match in mentions),
+    }
+    return Official.model_validate(fields)
