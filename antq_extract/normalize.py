@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -56,8 +56,8 @@ class _View(NamedTuple):
     """An edited text and the range that each of its positions has in the text it was made from."""
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: _Positions
+    ends: _Positions
 
 
 class _Positions(Sequence[int]):
@@ -84,8 +84,24 @@ class _Positions(Sequence[int]):
         return index + self._shifts[bisect_right(self._indexes, index) - 1]
 
     def __iter__(self) -> Iterator[int]:
-        for (index, behind), shift in zip(pairwise((*self._indexes, self.length)), self._shifts, strict=True):
+        for index, behind, shift in self._runs():
             yield from range(index + shift, behind + shift)
+
+    def _runs(self) -> Iterator[tuple[int, int, int]]:
+        for (index, behind), shift in zip(pairwise((*self._indexes, self.length)), self._shifts, strict=True):
+            if index < behind:
+                yield index, behind, shift
+
+    def through(self, outer: _Positions, back: int) -> _Positions:
+        """Return the positions that ``outer`` has at these, less ``back``."""
+        found = _Positions(0)
+        found.length = self.length
+        for index, behind, shift in self._runs():
+            first, last = index + shift - back, behind + shift - back
+            inside = slice(bisect_right(outer._indexes, first), bisect_left(outer._indexes, last))
+            for at in (first, *outer._indexes[inside]):
+                found.step(index + at - first, outer[at])
+        return found
 
 
 def normalize(source: str) -> Text:
@@ -141,10 +157,14 @@ def _apply(text: str, edits: Iterable[_Edit]) -> _View:
     for start, end, new in edits:
         pieces += (text[done:start], new)
         length += start - done
-        for share in _share(start, end, len(new)):
-            starts.step(length, share.start)
-            ends.step(length, share.end)
+        if len(new) == 1:
+            ends.step(length, end)  # it starts where what stood there did
             length += 1
+        elif new:
+            for share in _share(start, end, len(new)):
+                starts.step(length, share.start)
+                ends.step(length, share.end)
+                length += 1
         starts.step(length, end)
         ends.step(length, end + 1)
         done = end
@@ -154,9 +174,7 @@ def _apply(text: str, edits: Iterable[_Edit]) -> _View:
 
 
 def _share(start: int, end: int, count: int) -> list[Span]:
-    """Deal a range out to ``count`` characters, if any: one each, the rest to the first, which is the base of a cluster."""
-    if count == 1:
-        return [Span(start, end)]
+    """Deal a range out to ``count`` characters: one each, the rest to the first, which is the base of a cluster."""
     spare = end - start - count
     if spare < 0:
         return [Span(start, end)] * count
@@ -165,9 +183,8 @@ def _share(start: int, end: int, count: int) -> list[Span]:
 
 def _through(outer: _View, inner: _View) -> _View:
     """Read the ranges of ``inner``, made from ``outer.text``, as ranges of what ``outer`` was made from."""
-    places = list(zip(outer.starts, outer.ends, strict=True))
-    starts = [places[start][0] for start in inner.starts]
-    ends = [places[end - 1][1] for end in inner.ends]
+    starts = inner.starts.through(outer.starts, 0)
+    ends = inner.ends.through(outer.ends, 1)
     return _View(inner.text, starts, ends)
 
 

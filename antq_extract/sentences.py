@@ -50,7 +50,8 @@ def split(text: Text, abbreviations: Collection[str], paragraphs: Sequence[Span]
     folded, dotted = text.folded, dotted_words(listed)
     found: list[Sentence] = []
     tokens: list[Token] = []
-    done = 0  # where the tokens end
+    ends: list[int] = []  # of the tokens
+    done = 0  # the last of them
     marks = iter(_possible_ends(folded))
     match = next(marks, None)
     for start, end in paragraphs:
@@ -61,8 +62,9 @@ def split(text: Text, abbreviations: Collection[str], paragraphs: Sequence[Span]
             else:
                 if mark >= done:
                     tokens = stretch_tokens(folded, listed, mark, Span(start, end))
-                    done = tokens[-1].end
-                gap = _gap_at(folded, tokens, mark, Span(start, end))
+                    ends = [token.end for token in tokens]
+                    done = ends[-1]
+                gap = _gap_at(folded, tokens, bisect_left(ends, mark + 1), mark, Span(start, end))
                 if gap:
                     found.append(Sentence(start, gap.start))
                     start = gap.end
@@ -92,9 +94,8 @@ def _surely_ends(folded: str, match: re.Match[str], dotted: Collection[str]) -> 
     return match.lastgroup == "free"
 
 
-def _gap_at(folded: str, tokens: Sequence[Token], mark: int, rest: Span) -> Span | None:
-    """Return what :func:`_gap` does for the token that ends in the mark, if that token is one."""
-    index = bisect_left(tokens, mark + 1, key=lambda token: token.end)
+def _gap_at(folded: str, tokens: Sequence[Token], index: int, mark: int, rest: Span) -> Span | None:
+    """Return what :func:`_gap` does for the token that holds the mark, if that token is one and ends there."""
     token = tokens[index]
     if token.end > mark + 1 or token.start <= rest.start or not _is_mark(folded, token):
         return None
