@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FAILURES: tuple[type[Exception], ...] = (pcre2.LibraryError,) if pcre2 else ()
 """What ends a quick pattern that backtracks too much."""
+_COLD = 50  # sentences on which a pattern runs before it is made machine code
 _BEFORE = 64  # characters before a sentence that a lookbehind may see
 _LONGEST = 20_000  # characters of a sentence: places are counted from its start each time
 # Blocks whose characters mean the same to both engines: letters of other scripts are newer to one of them, and the
@@ -56,10 +57,15 @@ class Translation(NamedTuple):
 
 
 class QuickPattern:
-    """A compiled pattern. ``groups`` are the numbers of the named groups whose places are asked for."""
+    """A compiled pattern. ``groups`` are the numbers of the named groups whose places are asked for.
+
+    It becomes machine code once it has been used for a while: for an article or two that costs more than it spares.
+    """
 
     def __init__(self, expression: str, groups: Sequence[tuple[int, ...]], span: tuple[int, ...]) -> None:
-        self._search: Callable[[str, int], pcre2.Match | None] = pcre2.compile(expression, pcre2.UNICODE).search
+        self._pattern = pcre2.compile(expression, pcre2.UNICODE, jit=False)
+        self._search: Callable[[str, int], pcre2.Match | None] = self._pattern.search
+        self._cold = _COLD
         self._groups = groups
         self._span = span
 
@@ -68,6 +74,10 @@ class QuickPattern:
 
         Raises one of :data:`FAILURES` where it backtracks too much.
         """
+        if self._cold:
+            self._cold -= 1
+            if not self._cold:
+                self._pattern.jit_compile()
         text = stretch.text
         found = self._search(text, stretch.start)
         if found is None:

@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 RULES = packs.load()
 
 
-def plain(text, sentences, rules, *, limit=matching.TIME_LIMIT):
+def plain(text, sentences, rules, *, limit=matching.TIME_LIMIT, profile=None):
     """Run every rule on each sentence that has one of its keywords, by ``regex``, and keep the best."""
     matches = defaultdict(list)
     seen = view(text.folded)
