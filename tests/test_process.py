@@ -261,17 +261,44 @@ def test_closed_streams(redirection, code, stderr):
     assert (result.returncode, result.stdout, untimed(result.stderr)) == (code, "", stderr)
 
 
-def test_help_loads_nothing_heavy():
-    heavy = "backports compression dateparser docx email filelock lxml multiprocessing.pool pydantic pypdf regex sqlite3 tqdm "
-    heavy += "trafilatura warcio zipfile"
+OF_NO_ARTICLE = (
+    "backports compression dateparser docx filelock http lxml multiprocessing pypdf pickle sqlite3 tomllib tqdm trafilatura "
+    "warcio antq_extract.building antq_extract.cli_explain antq_extract.cli_patterns antq_extract.cli_sync "
+    "antq_extract.packfile antq_extract.packs antq_extract.publication antq_extract.translation antq_extract.vocabulary"
+)
+OF_NO_HELP = (
+    f"{OF_NO_ARTICLE} email hashlib json pathlib pydantic regex zipfile antq_extract.cli_extract antq_extract.emit"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "heavy", "times"),
+    [
+        (["--help"], OF_NO_HELP, 1),
+        (["--version"], OF_NO_HELP, 1),
+        (["-q", "a.txt"], OF_NO_ARTICLE, 2),  # the first run leaves its rules to the second
+    ],
+)
+def test_nothing_is_imported_that_a_run_does_not_want(tmp_path, words, heavy, times):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "cache").mkdir()
     loaded = (
         "import sys, antq_extract.cli\n"
-        "try: antq_extract.cli.cli(['--help'])\n"
+        f"try: antq_extract.cli.cli({words})\n"
         "except SystemExit as end: assert not end.code\n"
         f"print(sorted(set({heavy.split()}) & set(sys.modules)))"
     )
-    result = subprocess.run([sys.executable, "-P", "-c", loaded], capture_output=True, text=True, check=True)
-    assert result.stdout.startswith("Usage: ")
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    for _ in range(times):
+        result = subprocess.run(
+            [sys.executable, "-P", "-c", loaded],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert result.stdout.splitlines()[0]
     assert result.stdout.splitlines()[-1] == "[]"
 
 
