@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -137,7 +137,7 @@ def is_syllable(word: str) -> bool:
     if len(tones) > 1:
         return False
     bare = unicodedata.normalize("NFC", "".join(char for char in spread if char not in _TONES))
-    match = _SYLLABLE.fullmatch(bare)
+    match = _syllable().fullmatch(bare)
     if not match:
         return False
     stopped = match["coda"] in {"c", "ch", "p", "t"}
@@ -148,16 +148,15 @@ def is_syllable(word: str) -> bool:
     return start <= toned < end and (not stopped or spread[tones[0]] in "\u0301\u0323")
 
 
-def _syllable_pattern() -> regex.Pattern[str]:
+@cache
+def _syllable() -> regex.Pattern[str]:
+    """The pattern of all syllables, which an article in plain Unicode does not want."""
     rimes = []
     for rime in _RIMES.split(";"):
         nucleus, codas = rime.split(":")
         endings = "|".join(coda.strip("-") for coda in codas.split())
         rimes.append(f"(?P<nucleus>{nucleus.strip()})(?P<coda>{endings})")
     return regex.compile(f"(?:{'|'.join(_ONSETS.split())})?(?:{'|'.join(rimes)})")
-
-
-_SYLLABLE = _syllable_pattern()
 
 
 def _words(text: str) -> Iterator[str]:
