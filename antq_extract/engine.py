@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from antq_extract.document import Sentence
@@ -77,7 +78,8 @@ class QuickPattern:
         if self._cold:
             self._cold -= 1
             if not self._cold:
-                self._pattern.jit_compile()
+                with suppress(*FAILURES):  # a system may allow no machine code
+                    self._pattern.jit_compile()
         text = stretch.text
         found = self._search(text, stretch.start)
         if found is None:
