@@ -95,9 +95,9 @@ def test_only_empties_the_other_lists(folder):
 def test_published_reaches_the_article(folder, monkeypatch):
     real, seen = pipeline.extract, []
 
-    def extract(document, rulebook, *, published=None, limit=1.0):
+    def extract(document, rulebook, *, published=None, **options):
         seen.append(published)
-        return real(document, rulebook, published=published, limit=limit)
+        return real(document, rulebook, published=published, **options)
 
     monkeypatch.setattr(pipeline, "extract", extract)
     run("in/a.txt")
@@ -139,10 +139,10 @@ def test_a_refused_input_does_not_stop_the_others(folder):
 def test_an_unexpected_failure_does_not_stop_the_others(folder, monkeypatch):
     real = pipeline.extract
 
-    def extract(document, rulebook, *, published=None, limit=1.0):
+    def extract(document, rulebook, **options):
         if document.path == "in/b.md":
             raise ZeroDivisionError("by\nzero")
-        return real(document, rulebook, published=published, limit=limit)
+        return real(document, rulebook, **options)
 
     monkeypatch.setattr(pipeline, "extract", extract)
     result = run("in")

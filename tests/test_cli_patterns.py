@@ -139,8 +139,8 @@ def test_show_as_json(own, rule, status):
     row = json.loads(run("show", rule, "--json", "--patterns", "own").stdout)
     assert (row["id"], row["status"]) == (rule, status)
     assert list(row) == [
-        "id", "title", "place", "status", "kind", "part", "action", "group", "priority", "keywords", "pattern",
-        "expanded", "emit", "lists", "match", "no_match",
+        "id", "title", "place", "status", "kind", "part", "action", "group", "priority", "keywords", "and_keywords",
+        "pattern", "expanded", "emit", "lists", "match", "no_match",
     ]  # fmt: skip
 
 
