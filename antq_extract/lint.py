@@ -194,17 +194,23 @@ def _keywords(own: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Problem]:
     texts |= {example.text: None for rule in rules for example in rule.spec.no_match}
     views = [(text, view(text.folded)) for text in map(normalize, texts)]
     for rule in own:
-        if rule.keywords:
-            for message in (*_idle_keywords(rule), *_hidden_match(rule, views)):
-                yield Problem(rule.place("keywords"), rule.id, message)
+        spec = rule.spec
+        for key, entries, words in (
+            ("keywords", spec.keywords, rule.keywords),
+            ("and_keywords", spec.and_keywords, rule.and_keywords),
+        ):
+            for message in _idle_keywords(rule, entries, words):
+                yield Problem(rule.place(key), rule.id, message)
+        for message in _hidden_match(rule, views):
+            yield Problem(rule.place("keywords"), rule.id, message)
 
 
-def _idle_keywords(rule: Rule) -> Iterator[str]:
-    own = [word for word in rule.spec.keywords if not word.startswith("@") or word == "@"]
-    spelled = _spelled(rule)
+def _idle_keywords(rule: Rule, entries: Iterable[str], words: Iterable[str]) -> Iterator[str]:
+    own = [word for word in entries if not word.startswith("@") or word == "@"]
+    spelled = _spelled(rule) if own else []
     for word in own:
         folded = view(normalize(word).folded)
-        shorter = next((w for w in map(view, rule.keywords) if w in folded and w != folded), None)
+        shorter = next((w for w in map(view, words) if w in folded and w != folded), None)
         if regex.search(r"\s\s|[^\S ]", word):
             yield f"no text holds the keyword {word!r}, since blanks are single spaces; write it so"
         elif shorter is not None:

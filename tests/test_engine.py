@@ -12,7 +12,7 @@ from antq_extract.document import Document, Sentence
 from antq_extract.engine import Stretches, quick_pattern
 from antq_extract.matching import Findings, candidates, resolve
 from antq_extract.normalize import normalize
-from antq_extract.prefilter import Prefilter, may_match
+from antq_extract.prefilter import Prefilter, may_match, missed
 from antq_extract.rules import view
 from antq_extract.translation import translate
 
@@ -211,6 +211,17 @@ def test_the_prefilter_picks_the_rules_with_a_keyword_in_the_sentence(monkeypatc
     assert [[rule.id for rule in rules] for _, rules in picked] == [["demo.r1", "demo.r3"]]
     picked = Prefilter(rulebook.rules).choose(view("Ngày 10/9, xã. Và xã"), [Sentence(0, 10), Sentence(11, 20)])
     assert [[rule.id for rule in rules] for _, rules in picked] == [["demo.r2", "demo.r3"], ["demo.r1", "demo.r3"]]
+
+
+def test_a_rule_may_ask_for_a_second_keyword(book, pack):
+    rulebook = book(a=pack("pattern = '12 xã'\nkeywords = ['xã', 'thôn']\nand_keywords = ['ngày', '7/9']"))
+    texts = ["12 xã", "ngày 12", "ngày 12, thôn", "xã 10/8", "xã 1/8"]
+    picked = [next(Prefilter(rulebook.rules).choose(view(text), [Sentence(0, len(text))]))[1] for text in texts]
+    assert [len(rules) for rules in picked] == [0, 0, 1, 1, 1]
+    (rule,) = rulebook.rules
+    assert [may_match(rule, view(text)) for text in texts] == [False, False, True, True, True]
+    assert missed(rule, view("12 xã")) == ("ngày", "7/9")
+    assert missed(rule, view("ngày 12")) == ("xã", "thôn")
 
 
 def test_pieces_of_awards_are_looked_for_only_where_one_may_be_named():

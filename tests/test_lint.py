@@ -14,6 +14,9 @@ MESSAGES = {
     "backtracking": [
         ":18: demo.count: backtracks badly on '12 xã vui vẻ!' with 'xã' repeated; let nothing match in two ways (see Patterns that stay fast)",
     ],
+    "and-keyword-contained": [
+        ":19: demo.count: the keyword '12 xã' is not needed beside '0 '; take it out",
+    ],
     "bad-pattern": [
         ":18: demo.count: bad pattern: missing ) behind '(?P<count>[0-9]+'",
     ],
