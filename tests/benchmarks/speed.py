@@ -72,7 +72,7 @@ def start(folder: Path, _options: argparse.Namespace) -> None:
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "--help": [INSTALLED, "--help"],
-        "one article": [INSTALLED, article],
+        "one article": [INSTALLED, "-q", article],
     }
     cost = least(commands, STARTS)
     bare = cost["python -c pass"]
