@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import Field, create_model
 
@@ -103,8 +103,16 @@ CORE: Mapping[str, Mapping[str, Part]] = {
     },
 }
 
-HEADS: Mapping[str, tuple[str, ...]] = {"awards": ("award", "recognition")}
-"""Kinds whose facts hang on a piece of one of these parts: without any, the other pieces come to nothing."""
+
+class Head(NamedTuple):
+    """What the facts of a kind hang on: a piece of one of these parts, or with one of these values."""
+
+    parts: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+
+HEADS: Mapping[str, Head] = {"awards": Head(("award", "recognition")), "officials": Head(("post",), ("rank",))}
+"""Kinds whose facts hang on a head: in a text without any, the other pieces come to nothing."""
 
 LIMITS: Mapping[str, range] = {
     **dict.fromkeys(("year", "end_year"), range(1, 9999)),

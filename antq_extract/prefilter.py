@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 
+from antq_extract.converters import key
 from antq_extract.document import Sentence
-from antq_extract.kinds import HEADS
+from antq_extract.kinds import HEADS, Head
 from antq_extract.rules import Rule, view
 
 try:
@@ -44,14 +45,16 @@ class Prefilter:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._count = len(rules)
-        bits: dict[str, int] = {}  # of the rules that ask for a word, and higher up of those that ask for it beside
+        # Of the rules that ask for a word, higher up of those that ask for it beside another, and above these of the
+        # kinds of fact that have it in their heads.
+        bits: dict[str, int] = {}
         self._always = 0
-        for place, rule in enumerate(rules):
-            for bit, words in ((1 << place, rule.keywords), (1 << place + self._count, rule.and_keywords)):
-                for word in map(view, words):
-                    bits[word] = bits.get(word, 0) | bit
-                self._always |= 0 if words else bit
-        self._headed = [_heads_and_pieces(rules, fact, parts) for fact, parts in HEADS.items()]
+        self._mask = (1 << self._count) - 1
+        self._headed: list[tuple[int, int]] = []  # the bit of a kind of fact, and those of its rules
+        for bit, words in self._asked():
+            for word in map(view, words):
+                bits[word] = bits.get(word, 0) | bit
+            self._always |= 0 if words else bit
         self._words = tuple(bits)
         self._bits = tuple(bits.values())
         self._automaton = ahocorasick_rs.AhoCorasick(self._words) if ahocorasick_rs and bits else None
@@ -62,18 +65,33 @@ class Prefilter:
 
         Rules for the mere pieces of a kind of fact are left out where nothing in the text may be its head.
         """
-        chosen = list(self._chosen(seen, sentences))
-        idle = self._idle(chosen)
+        chosen, whole = self._chosen(seen, sentences)
+        idle = reduce(or_, (rules for head, rules in self._headed if not whole & head), 0)
         kept = self._kept
         for sentence, bits in chosen:
             rules = kept.get(bits & ~idle)
             yield sentence, self._keep(bits & ~idle) if rules is None else rules
 
-    def _chosen(self, seen: str, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
-        """Yield each sentence with the bits of the rules that have a keyword in it, or need none."""
+    def _asked(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield each bit with the words that set it; without any it is always set."""
+        for place, rule in enumerate(self._rules):
+            yield 1 << place, rule.keywords
+            yield 1 << place + self._count, rule.and_keywords
+        for number, (fact, head) in enumerate(HEADS.items(), start=2 * self._count):
+            own = [(place, rule) for place, rule in enumerate(self._rules) if rule.fact == fact]
+            self._headed.append((1 << number, sum(1 << place for place, _ in own)))
+            for _, rule in own:
+                words = _head_words(rule, head)
+                if words is not None:
+                    yield 1 << number, words
+
+    def _chosen(self, seen: str, sentences: Iterable[Sentence]) -> tuple[list[tuple[Sentence, int]], int]:
+        """Return each sentence with the bits of the rules that have a keyword in it, or need none, and all bits seen."""
         bits = self._bits
         hits = self._hits(seen)
         number, start, end = next(hits, _NO_HIT)
+        found = []
+        whole = self._always
         for sentence in sentences:
             first, last = sentence
             chosen = self._always
@@ -81,12 +99,9 @@ class Prefilter:
                 if start >= first:
                     chosen |= bits[number]
                 number, start, end = next(hits, _NO_HIT)
-            yield sentence, chosen & chosen >> self._count
-
-    def _idle(self, chosen: Sequence[tuple[Sentence, int]]) -> int:
-        """Return the bits of the rules whose kinds of fact the text has no head for."""
-        whole = reduce(or_, (bits for _, bits in chosen), 0)
-        return reduce(or_, (pieces for heads, pieces in self._headed if not whole & heads), 0)
+            whole |= chosen
+            found.append((sentence, chosen & chosen >> self._count & self._mask))
+        return found, whole
 
     def _keep(self, chosen: int) -> tuple[Rule, ...]:
         rules = tuple(rule for place, rule in enumerate(self._rules) if chosen >> place & 1)
@@ -106,11 +121,16 @@ class Prefilter:
         return ((number, start, end) for end, number, start in sorted(found))
 
 
-def _heads_and_pieces(rules: Sequence[Rule], fact: str, parts: Sequence[str]) -> tuple[int, int]:
-    """Return the bits of the rules of a kind of fact that find its heads, and of those that find other pieces."""
-    own = {place: rule for place, rule in enumerate(rules) if rule.fact == fact}
-    heads = sum(1 << place for place, rule in own.items() if rule.spec.part in parts)
-    return heads, sum(1 << place for place in own) & ~heads
+def _head_words(rule: Rule, head: Head) -> Sequence[str] | None:
+    """Return the words without one of which a rule finds no head in a text; None for a rule that never finds any."""
+    if rule.spec.part in head.parts:
+        return rule.keywords
+    for group in (group for group, _ in rule.emit if group in head.values):
+        listed = rf"\(\?P<{group}>(?:\\L<{group}>|\(\?i:\\L<{group}>\))\)"
+        if len(re.findall(listed, rule.expression)) == rule.expression.count(f"(?P<{group}>"):
+            return [key(word) for word in rule.words[group]]
+        return rule.keywords
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -50,7 +50,7 @@ ALLOWED = {
     "translation": ("engine", ""),
     "rules": ("converters engine errors kinds packfile problems thawing translation", "regex"),
     "building": ("converters kinds normalize packfile problems rules thawing vocabulary", "regex"),
-    "prefilter": ("document kinds rules", "ahocorasick_rs"),
+    "prefilter": ("converters document kinds rules", "ahocorasick_rs"),
     "thawing": ("", "regex"),
     "rulebook": ("converters kinds packfile rules thawing", "regex"),
     "packs": ("brought building errors kinds packfile packfolders problems rulebook rules thawing vocabulary", ""),

@@ -10,6 +10,7 @@ import regex
 from antq_extract import engine, matching, packs, pipeline, prefilter
 from antq_extract.document import Document, Sentence
 from antq_extract.engine import Stretches, quick_pattern
+from antq_extract.kinds import HEADS
 from antq_extract.matching import Findings, candidates, resolve
 from antq_extract.normalize import normalize
 from antq_extract.prefilter import Prefilter, may_match, missed
@@ -67,8 +68,8 @@ def test_records_are_those_of_the_plain_way(monkeypatch, source):
 
 
 def test_matches_are_those_of_the_plain_way():
-    """Without the rules for pieces of awards that no text has a head for: they are not run."""
-    rules = tuple(rule for rule in RULES.rules if rule.fact != "awards")
+    """Without the rules for pieces of facts that no text has a head for: they are not run."""
+    rules = tuple(rule for rule in RULES.rules if rule.fact not in HEADS)
     found = 0
     for source in examples():
         text = normalize(source)
@@ -235,3 +236,43 @@ def test_pieces_of_awards_are_looked_for_only_where_one_may_be_named():
 
     assert run("Có 12 cá nhân dự. Họ ra về.") == [[], []]
     assert run("Có 12 cá nhân dự. Họ nhận Giấy khen.") == [["awards.recipient"], []]
+
+
+def names(rules, source):
+    text = normalize(source)
+    return [match.rule for match in matching.find(text, [Sentence(0, len(source))], rules).matches.get("officials", ())]
+
+
+def test_names_are_looked_for_only_where_a_post_or_a_rank_may_be(tmp_path):
+    assert names(RULES.rules, "Ông Hứa Văn Lãm dự.") == []
+    assert names(RULES.rules, "Ông Hứa Văn Lãm dự, Chủ tịch xã nói.") == ["officials.titled-name", "officials.post"]
+    assert names(RULES.rules, "Thượng úy Hứa Văn Lãm dự.") == ["officials.titled-name"]
+    # a rank of a pack that names it otherwise than by the list
+    (tmp_path / "own.toml").write_text(
+        """format = 1
+[pack]
+id = "own"
+version = "1.0.0"
+fact = "officials"
+group = "officials.names"
+[[rule]]
+id = "own.sheriff"
+title = "A sheriff"
+part = "name"
+priority = 90
+keywords = ["cảnh trưởng"]
+pattern = '(?P<rank>[Cc]ảnh trưởng) (?P<name>\\p{Lu}\\p{Ll}+)'
+emit = { rank = "text", name = "text" }
+[[rule.match]]
+text = "Cảnh trưởng Lãm dự."
+span = "Cảnh trưởng Lãm"
+value = { rank = "Cảnh trưởng", name = "Lãm" }
+[[rule.no_match]]
+text = "Ông Lãm dự."
+why = "none"
+""",
+        encoding="utf-8",
+    )
+    own = packs.load(tmp_path).rules
+    assert names(own, "Cảnh trưởng Lãm dự.") == ["own.sheriff"]
+    assert names(own, "Cảnh trưởng Lãm gặp ông Hứa Văn Lãm.") == ["own.sheriff", "officials.titled-name"]
