@@ -24,6 +24,7 @@ TIME_LIMIT = 1.0
 """Seconds of processor time that one rule may take on an article of usual length."""
 STOPS = (TimeoutError, MemoryError)
 """What ends a rule that takes too much."""
+_LONG = 0.01  # seconds of one run of a quick pattern from which on they are counted, by the clock
 _BLOCK = 100  # sentences on which the rules are run in turn
 _USUAL = 100_000  # characters; a longer text gives every rule time in proportion
 
@@ -73,10 +74,15 @@ class Runner:
     def run(self, rule: Rule, cuts: Iterable[Cut]) -> Iterator[_Found]:
         """Yield the number of each sentence in which a rule finds something, and what, as far as it comes in its time."""
         quick = None if rule in self._slow else rule.quick
+        if quick:
+            quick.warm_up()
         for number, sentence, stretch in cuts:
+            if rule.id in self.stopped:
+                return
             if quick is None or stretch is None:
                 yield number, self._run_plain(rule, sentence)
                 continue
+            begun = perf_counter()
             try:
                 places = quick.places(stretch)
             except FAILURES:
@@ -84,13 +90,19 @@ class Runner:
                 quick = None
                 yield number, self._run_plain(rule, sentence)
                 continue
+            took = perf_counter() - begun
+            if took > _LONG:
+                self._spend(rule, took)
             if places:
                 text, shift = self._text, stretch.shift
                 yield number, [_quick_candidate(rule, place, text, sentence, shift) for place in places]
 
+    def _spend(self, rule: Rule, seconds: float) -> None:
+        self._spent[rule.id] += seconds
+        if self._spent[rule.id] > self._limit:
+            self.stopped[rule.id] = None
+
     def _run_plain(self, rule: Rule, sentence: Sentence) -> list[Candidate]:
-        if rule.id in self.stopped:
-            return []
         rule.pattern  # noqa: B018 - compiled at first use, which is none of the article's time
         found: list[Candidate] = []
         begun = process_time()

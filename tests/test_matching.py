@@ -186,6 +186,15 @@ def test_the_limit_holds_for_the_text_as_a_whole(book, pack):
     assert 1 < runs < 10_000
 
 
+def test_the_limit_holds_for_quick_patterns_that_take_long_on_each_sentence(book, pack):
+    rulebook = book(a=pack("pattern = '(?:a|a|aa)*[cd]'"))
+    assert all(rule.quick for rule in rulebook.rules)
+    sentence = "a" * 16 + "b."
+    sentences = [Sentence(19 * number, 19 * number + 18) for number in range(200)]
+    found = find(rulebook, " ".join([sentence] * 200), sentences, limit=0.2)
+    assert found.timeouts == ("demo.r1",)
+
+
 def test_a_rule_that_ended_in_time_is_not_reported(book, pack):
     assert find(book(a=pack("pattern = 'b'")), TRAP, limit=10.0).timeouts == ()
 
