@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,8 @@ from antq_extract.errors import AntqError, UsageError
 from antq_extract.signals import INTERRUPTED, handle
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from click.shell_completion import CompletionItem
 
 CLOSED_PIPE = 128 + signal.Signals.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
@@ -47,81 +49,32 @@ Shell completion, for bash (zsh and fish alike, see click's manual):
 """
 
 
-def _extract() -> click.Command:
-    from antq_extract.cli_extract import extract
-
-    return extract
-
-
-def _schema() -> click.Command:
-    from antq_extract.cli_extract import schema
-
-    return schema
-
-
-def _tokenize() -> click.Command:
-    from antq_extract.cli_extract import tokenize
-
-    return tokenize
-
-
-def _explain() -> click.Command:
-    from antq_extract.cli_explain import explain
-
-    return explain
-
-
-def _evaluate() -> click.Command:
-    from antq_extract.cli_explain import evaluate
-
-    return evaluate
-
-
-def _patterns() -> click.Command:
-    from antq_extract.cli_patterns import patterns
-
-    return patterns
-
-
-def _sync() -> click.Command:
-    from antq_extract.cli_sync import sync
-
-    return sync
-
-
-def _export() -> click.Command:
-    from antq_extract.cli_sync import export
-
-    return export
-
-
-class Entry(NamedTuple):
-    """A command: how it is imported, and the first sentence of its help, which the list of commands shows."""
-
-    load: Callable[[], click.Command]
-    help: str
-
-
-COMMANDS: Mapping[str, Entry] = {
-    "evaluate": Entry(
-        _evaluate, "Compare the facts of articles with gold: precision, recall and F1 by kind, strict and by overlap."
-    ),
-    "explain": Entry(
-        _explain, "Show each article with its facts marked, and for each fact its rule, captures and conversions."
-    ),
-    "export": Entry(
-        _export, "Write what a database holds of articles that have not vanished: records, or tables and views."
-    ),
-    "extract": Entry(_extract, "Write the facts of each article as JSON."),
-    "patterns": Entry(_patterns, "See, check and begin rule packs."),
-    "schema": Entry(_schema, "Print the JSON Schema (draft 2020-12) of a record."),
-    "sync": Entry(
-        _sync, "Bring a database up to date with folders: read what is new or changed, mark what has vanished."
-    ),
-    "tokenize": Entry(
-        _tokenize, "Print the tokens and sentences of each article, with their offsets, as one line of JSON."
-    ),
+COMMANDS: Mapping[str, str] = {
+    "evaluate": "Compare the facts of articles with gold: precision, recall and F1 by kind, strict and by overlap.",
+    "explain": "Show each article with its facts marked, and for each fact its rule, captures and conversions.",
+    "export": "Write what a database holds of articles that have not vanished: records, or tables and views.",
+    "extract": "Write the facts of each article as JSON.",
+    "patterns": "See, check and begin rule packs.",
+    "schema": "Print the JSON Schema (draft 2020-12) of a record.",
+    "sync": "Bring a database up to date with folders: read what is new or changed, mark what has vanished.",
+    "tokenize": "Print the tokens and sentences of each article, with their offsets, as one line of JSON.",
 }
+"""Each command with the first sentence of its help, which the list of commands shows."""
+
+
+def load(name: str) -> click.Command:
+    """Import a command, one of :data:`COMMANDS`."""
+    module: ModuleType
+    if name in ("extract", "schema", "tokenize"):
+        from antq_extract import cli_extract as module
+    elif name in ("explain", "evaluate"):
+        from antq_extract import cli_explain as module
+    elif name == "patterns":
+        from antq_extract import cli_patterns as module
+    else:
+        from antq_extract import cli_sync as module
+    command: click.Command = getattr(module, name)
+    return command
 
 
 class DefaultGroup(click.Group):
@@ -135,11 +88,11 @@ class DefaultGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
-        return COMMANDS[cmd_name].load() if cmd_name in COMMANDS else None
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands as click does, but import none of them."""
-        named = {name: click.Command(name, help=entry.help) for name, entry in COMMANDS.items()}
+        named = {name: click.Command(name, help=told) for name, told in COMMANDS.items()}
         click.Group(commands=named).format_commands(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -172,7 +125,7 @@ class DefaultGroup(click.Group):
         """Offer the commands, and what the default command takes."""
         from click.shell_completion import CompletionItem
 
-        options = COMMANDS[self.default].load().shell_complete(ctx, incomplete)
+        options = load(self.default).shell_complete(ctx, incomplete)
         return [*super().shell_complete(ctx, incomplete), *options, CompletionItem(incomplete, type="file")]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 
@@ -24,6 +24,8 @@ except ImportError:  # no wheel for this platform
 
 _KEPT = 10_000  # sets of rules that are kept
 _NO_HIT = (0, 0, sys.maxsize)
+_Asked = tuple[int, Sequence[str]]
+"""A bit, and the words each of which sets it; without any it is always set."""
 
 
 def may_match(rule: Rule, seen: str) -> bool:
@@ -50,8 +52,12 @@ class Prefilter:
         bits: dict[str, int] = {}
         self._always = 0
         self._mask = (1 << self._count) - 1
-        self._headed: list[tuple[int, int]] = []  # the bit of a kind of fact, and those of its rules
-        for bit, words in self._asked():
+        heads = [
+            (1 << number, head, {place: rule for place, rule in enumerate(rules) if rule.fact == fact})
+            for number, (fact, head) in enumerate(HEADS.items(), start=2 * self._count)
+        ]
+        self._headed = [(bit, sum(1 << place for place in own)) for bit, _, own in heads]
+        for bit, words in (*self._asked(), *_asked_by_heads(heads)):
             for word in map(view, words):
                 bits[word] = bits.get(word, 0) | bit
             self._always |= 0 if words else bit
@@ -72,18 +78,11 @@ class Prefilter:
             rules = kept.get(bits & ~idle)
             yield sentence, self._keep(bits & ~idle) if rules is None else rules
 
-    def _asked(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield each bit with the words that set it; without any it is always set."""
+    def _asked(self) -> Iterator[_Asked]:
+        """Yield the bits of each rule with the words that set them."""
         for place, rule in enumerate(self._rules):
             yield 1 << place, rule.keywords
             yield 1 << place + self._count, rule.and_keywords
-        for number, (fact, head) in enumerate(HEADS.items(), start=2 * self._count):
-            own = [(place, rule) for place, rule in enumerate(self._rules) if rule.fact == fact]
-            self._headed.append((1 << number, sum(1 << place for place, _ in own)))
-            for _, rule in own:
-                words = _head_words(rule, head)
-                if words is not None:
-                    yield 1 << number, words
 
     def _chosen(self, seen: str, sentences: Iterable[Sentence]) -> tuple[list[tuple[Sentence, int]], int]:
         """Return each sentence with the bits of the rules that have a keyword in it, or need none, and all bits seen."""
@@ -119,6 +118,15 @@ class Prefilter:
             for place in re.finditer(f"(?={re.escape(word)})", seen)
         )
         return ((number, start, end) for end, number, start in sorted(found))
+
+
+def _asked_by_heads(heads: Iterable[tuple[int, Head, Mapping[int, Rule]]]) -> Iterator[_Asked]:
+    """Yield the bit of each kind of fact with the words that one of its rules asks for in a head."""
+    for bit, head, own in heads:
+        for rule in own.values():
+            words = _head_words(rule, head)
+            if words is not None:
+                yield bit, words
 
 
 def _head_words(rule: Rule, head: Head) -> Sequence[str] | None:

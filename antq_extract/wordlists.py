@@ -51,10 +51,7 @@ class WordList:
 
     def search(self, text: str, start: int, end: int) -> bool:
         """Say whether the expression finds a word in a stretch of a text."""
-        low = text[start:end].casefold()
-        if "ı" in low or "\u0307" in low:
-            low = loose(low)
-        return any(map(low.__contains__, self._needles)) and self.pattern.search(text, start, end) is not None
+        return self.may_hold(text[start:end]) and self.pattern.search(text, start, end) is not None
 
     def ends(self, text: str) -> bool:
         """Say whether the expression, which ends in ``$`` behind a word, finds one at the end of a text."""
