@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FAILURES: tuple[type[Exception], ...] = (pcre2.LibraryError,) if pcre2 else ()
 """What ends a quick pattern that backtracks too much."""
-_COLD = 20  # texts on which a pattern runs before it is made machine code
+_COLD = 50  # sentences, about, on which a pattern runs before it is made machine code
 _BEFORE = 64  # characters before a sentence that a lookbehind may see
 _LONGEST = 20_000  # characters of a sentence: places are counted from its start each time
 # Blocks whose characters mean the same to both engines: letters of other scripts are newer to one of them, and the
@@ -70,11 +70,11 @@ class QuickPattern:
         self._groups = groups
         self._span = span
 
-    def warm_up(self) -> None:
-        """Count a text that it is used on, and make it machine code when there have been a few."""
-        if self._cold:
-            self._cold -= 1
-            if not self._cold:
+    def warm_up(self, sentences: int) -> None:
+        """Count sentences that it is to be used on, and make it machine code when there are enough."""
+        if self._cold > 0:
+            self._cold -= sentences
+            if self._cold <= 0:
                 with suppress(*FAILURES):  # a system may allow no machine code
                     self._pattern.jit_compile()
 

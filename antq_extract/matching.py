@@ -71,11 +71,11 @@ class Runner:
         self._slow: set[Rule] = set()  # for their quick patterns
         self.stopped: dict[str, None] = {}
 
-    def run(self, rule: Rule, cuts: Iterable[Cut]) -> Iterator[_Found]:
+    def run(self, rule: Rule, cuts: Sequence[Cut]) -> Iterator[_Found]:
         """Yield the number of each sentence in which a rule finds something, and what, as far as it comes in its time."""
         quick = None if rule in self._slow else rule.quick
         if quick:
-            quick.warm_up()
+            quick.warm_up(len(cuts))
         for number, sentence, stretch in cuts:
             if rule.id in self.stopped:
                 return
