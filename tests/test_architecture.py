@@ -101,6 +101,7 @@ ALLOWED = {
     "locking": ("errors", "filelock"),
     "emit": ("errors locking records", ""),
     "terminal": ("emit errors", "click"),
+    "pages": ("", ""),
     "store_schema": ("", ""),
     "store": ("errors store_schema", ""),
     "export": ("emit errors store store_schema", "pyarrow xlsxwriter"),

@@ -44,8 +44,9 @@ def test_the_wheel_holds_the_package_and_its_packs(wheel):
     info = f"antq_extract-{antq_extract.__version__}.dist-info"
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "antq_extract").glob("*.py")}
     packs = {f"antq_extract/patterns/{path.name}" for path in (ROOT / "patterns").glob("*.toml")}
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "antq_extract/web").iterdir()}
     assert len(packs) > 1
-    assert modules | packs | {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"} <= names
+    assert modules | packs | pages | {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"} <= names
     assert {name.split("/")[0] for name in names} == {"antq_extract", info}
 
 
