@@ -28,14 +28,14 @@ def page(
     scripts: Sequence[str],
     data: Mapping[str, str],
     *,
-    evaluates: bool = False,
+    unpacked: Sequence[str] = (),
 ) -> bytes:
     """Return a page as UTF-8.
 
     ``language`` is that of the html element, ``vi`` or ``en``. ``body`` is HTML, escaped already; ``title`` is plain
     text. Styles and scripts are contents, which come in their order, scripts behind the body. ``data`` are texts by the
     id of the element whose ``textContent`` gives them: JSON, or what has no ``<`` in it, such as Base64. The page may
-    run its own scripts only, and fetch nothing; ``evaluates`` lets these make code of strings, as chart libraries do.
+    run its own scripts only, and fetch nothing; ``unpacked`` are scripts that these make out of packed data.
     """
     sealed = [_script(script) for script in scripts]
     return "\n".join(
@@ -44,7 +44,7 @@ def page(
             f'<html lang="{escape(language)}">',
             "<head>",
             '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_policy(sealed, evaluates)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_policy((*sealed, *unpacked))}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             '<meta name="referrer" content="no-referrer">',
@@ -62,10 +62,10 @@ def page(
     ).encode("utf-8", "replace")  # a file name may hold what is no character
 
 
-def _policy(scripts: Sequence[str], evaluates: bool) -> str:
+def _policy(scripts: Sequence[str]) -> str:
     """The Content-Security-Policy: a script that is not one of these, by its digest, does not run."""
     allowed = [f"'sha256-{_digest(script)}'" for script in scripts] or ["'none'"]
-    return _POLICY.format(scripts=" ".join((*allowed, "'unsafe-eval'") if evaluates else allowed))
+    return _POLICY.format(scripts=" ".join(allowed))
 
 
 def _digest(script: str) -> str:

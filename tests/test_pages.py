@@ -75,8 +75,11 @@ def test_a_page_without_scripts_runs_none():
     assert policy(made())["script-src"] == "'none'"
 
 
-def test_only_a_page_that_says_so_may_make_code_of_strings():
-    assert policy(made(scripts=["one()"], evaluates=True))["script-src"].endswith("' 'unsafe-eval'")
+def test_a_script_that_the_page_unpacks_may_run_too():
+    digest = base64.b64encode(hashlib.sha256(b"two()").digest()).decode()
+    allowed = policy(made(scripts=["one()"], unpacked=["two()"]))["script-src"].split()
+    assert allowed == policy(made(scripts=["one()"]))["script-src"].split() + [f"'sha256-{digest}'"]
+    assert "two()" not in made(scripts=["one()"], unpacked=["two()"])
 
 
 def test_the_title_is_escaped():
