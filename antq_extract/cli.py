@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "Write what a database holds of articles that have not vanished: records, or tables and views.",
     "extract": "Write the facts of each article as JSON.",
     "patterns": "See, check and begin rule packs.",
+    "report": "Write one HTML page with the figures of many articles, each a click from the sentence that it was taken from.",
     "schema": "Print the JSON Schema (draft 2020-12) of a record.",
     "sync": "Bring a database up to date with folders: read what is new or changed, mark what has vanished.",
     "tokenize": "Print the tokens and sentences of each article, with their offsets, as one line of JSON.",
@@ -71,6 +72,8 @@ def load(name: str) -> click.Command:
         from antq_extract import cli_explain as module
     elif name == "patterns":
         from antq_extract import cli_patterns as module
+    elif name == "report":
+        from antq_extract import cli_report as module
     else:
         from antq_extract import cli_sync as module
     command: click.Command = getattr(module, name)
