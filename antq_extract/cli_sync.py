@@ -24,19 +24,22 @@ from antq_extract.cli_common import (
     finish,
     layers,
 )
+from antq_extract.console import console
 from antq_extract.emit import Notice
 from antq_extract.errors import printable
 from antq_extract.listing import STDIN, shown
 
 if TYPE_CHECKING:
     from antq_extract.document import Document
-    from antq_extract.store import Stored
+    from antq_extract.namesakes import Told
+    from antq_extract.store import Store, Stored
 
 SYNC_EPILOG = """\
 \b
 Examples:
   antq-extract sync articles/ --db antq.db
   antq-extract sync articles/ --db antq.db --jobs 0 --quiet --rejects refused.jsonl
+  antq-extract sync articles/ --db antq.db --people people.toml
   antq-extract sync articles/ --db antq.db --dry-run
 """
 
@@ -54,6 +57,13 @@ DB = click.option("--db", metavar="FILE", required=True, type=FILE, help="The SQ
 @click.command(epilog=SYNC_EPILOG)
 @INPUTS
 @DB
+@click.option(
+    "--people",
+    "namesakes",
+    metavar="FILE",
+    type=FILE,
+    help="What you know of people who share a name, or change their province: FILE says who is one person and who is not.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say which files are new, changed or vanished.")
 @PUBLISHED
 @PATTERNS
@@ -62,6 +72,7 @@ DB = click.option("--db", metavar="FILE", required=True, type=FILE, help="The SQ
 def sync(
     inputs: Inputs,
     db: str,
+    namesakes: str | None,
     dry_run: bool,
     published: str | None,
     folders: tuple[str, ...],
@@ -82,17 +93,40 @@ def sync(
     own = layers(folders)
     made_by = syncing.made_by(__version__, packfolders.digest(own), published, limit, inputs.options)
     target = Path(db)
+    told = _told(namesakes)
     if dry_run:
         with emit.output(None) as stream:
             emit.write(_plan(target, inputs, made_by), stream)
         return
     batch = Batch(manner)
     maker = _Maker(own, published, limit)
-    with alone(target), store.opened(target, write=True) as database, batch.running(inputs.count):
-        run = syncing.Sync(database, inputs, batch, made_by)
-        run.run(maker, maker.prepare)
+    with alone(target), store.opened(target, write=True) as database:
+        with batch.running(inputs.count):
+            run = syncing.Sync(database, inputs, batch, made_by)
+            run.run(maker, maker.prepare)
+        _compare(database, told, syncing.made_by(__version__, told and told.entries))
     batch.tell(**run.counts)
     finish(batch)
+
+
+def _told(path: str | None) -> Told | None:
+    """Read the file on people who share a name, if there is one."""
+    if path is None:
+        return None
+    from antq_extract.namesakes import load
+
+    return load(Path(path))
+
+
+def _compare(database: Store, told: Told | None, made_by: str) -> None:
+    """Bring what several articles say together up to date, if it is not."""
+    if database.is_compared(made_by):
+        return
+    from antq_extract.across import refresh
+    from antq_extract.namesakes import NOTHING
+
+    for line in refresh(database, told or NOTHING, made_by):
+        console.say(line, "warning")
 
 
 def _plan(target: Path, inputs: Inputs, made_by: str) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from antq_extract import emit
 from antq_extract.errors import OutputError, UsageError
 from antq_extract.store import Store
-from antq_extract.store_schema import TABLES, VIEWS
+from antq_extract.store_schema import ACROSS, TABLES, VIEWS
 
 _ROWS = 5_000  # written at a time
 _COPIED = 1 << 20  # bytes copied at a time
@@ -32,8 +32,13 @@ def chosen(store: Store, tables: Sequence[str], layout: str) -> list[str]:
     for table in tables:
         if table not in (*TABLES, *VIEWS):
             raise UsageError(f"{table!r} is none of {', '.join((*TABLES, *VIEWS))}")
+    rows = store.database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    there = {name for (name,) in rows}
+    for table in tables:
+        if table not in there:
+            raise UsageError(f"{table}: not in this database, which an older version made; antq-extract sync adds it")
     if layout == "xlsx":
-        return list(tables or (*VIEWS, *TABLES))
+        return list(tables or (table for table in (*VIEWS, *TABLES) if table in there))
     if len(tables) > 1 or (layout != "jsonl" and not tables):
         raise UsageError(f"{layout} holds one table: name it with --table ({', '.join((*VIEWS, *TABLES))})")
     return list(tables)
@@ -119,9 +124,11 @@ def _read(store: Store, table: str, leave: Iterable[str] = ()) -> tuple[list[str
     wanted = ", ".join(f't."{name}"' for name in columns)
     query = f"SELECT {wanted} FROM {table} AS t"  # noqa: S608 - own names
     if table in VIEWS:
-        query += " ORDER BY path"
+        query += "" if table in ACROSS else " ORDER BY path"
     elif table == "articles":
         query += " WHERE NOT vanished ORDER BY path, source_index, id"
+    elif table in ACROSS:
+        query += " ORDER BY t.rowid"
     else:
         query += " JOIN articles AS a ON a.id = t.article WHERE NOT a.vanished ORDER BY a.path, a.source_index, t.rowid"
     return columns, store.database.execute(query)

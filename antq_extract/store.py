@@ -23,6 +23,7 @@ _PAGES = 16_000  # pages of memory for the database, in KiB
 _LARGEST = 2**63 - 1  # whole number of SQLite
 _INTEGERS = range(-(2**63), 2**63)
 _BETWEEN = "\0\n\0"  # states that are kept in one piece; no file's name has it
+_LEVELS = ("province", "district", "commune")
 _RENAMED = {"start": "start_offset", "end": "end_offset"}
 
 
@@ -215,6 +216,10 @@ class Store:
         )
         return dict(rows)
 
+    def is_compared(self, made_by: str) -> bool:
+        """Say whether what several articles say together is up to date, and was made so."""
+        return self.database.execute("SELECT 1 FROM compared WHERE made_by = ?", (made_by,)).fetchone() is not None
+
     # --- writing --------------------------------------------------------------------------------------------------
 
     def file(self, location: bytes, path: str, made_by: str) -> int:
@@ -235,7 +240,7 @@ class Store:
             "source_index": index,
             **{name: record["source"][name] for name in ("media_type", "encoding", "bytes")},
             "digest": record["id"],
-            **record["article"],
+            **_placed(record["article"]),
             "text": article.text,
             "record": article.record,
             "raw_digest": raw_digest,
@@ -250,19 +255,23 @@ class Store:
             f"DO UPDATE SET {changes} RETURNING id",
             [_cell(value) for value in row.values()],
         ).fetchone()
-        for table in ("dates", "ratios", "awards", "posts", "mentions", "officials", "checks", "facts"):
+        for table in ("dates", "ratios", "awards", "posts", "mentions", "officials", "places", "checks", "facts"):
             self.database.execute(f"DELETE FROM {table} WHERE article = ?", (number,))  # noqa: S608
         self._put_facts(number, record)
         self.admit(file, index)
 
     def _put_facts(self, article: int, record: Mapping[str, Any]) -> None:
-        for table in ("dates", "ratios", "awards", "checks"):
+        for table in ("dates", "places", "checks"):
             self._insert(table, ({"article": article, **fact} for fact in record[table]))
+        for table in ("ratios", "awards"):
+            self._insert(table, ({"article": article, **_placed(fact)} for fact in record[table]))
         for official in record["officials"]:
             person = {name: value for name, value in official.items() if name not in ("posts", "mentions")}
             number = self._insert("officials", [{"article": article, **person}])
             for table in ("posts", "mentions"):
-                self._insert(table, ({"article": article, "official": number, **part} for part in official[table]))
+                self._insert(
+                    table, ({"article": article, "official": number, **_placed(part)} for part in official[table])
+                )
         for kind, facts in record["facts"].items():
             self._insert("facts", (_brought(article, kind, fact) for fact in facts))
 
@@ -312,6 +321,21 @@ def _brought(article: int, kind: str, fact: Mapping[str, Any]) -> dict[str, Any]
     anchor = {name: fact[name] for name in ("text", "start", "end", "rule")}
     fields = {name: value for name, value in fact.items() if name not in anchor}
     return {"article": article, "kind": kind, **anchor, "fields": fields}
+
+
+def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an article or fact, with its units as columns: name, code and what they were inferred from."""
+    row = dict(fields)
+    for level in _LEVELS:
+        if level not in row:
+            continue
+        unit = row[level] or dict.fromkeys(("name", "code", "inferred_from"))
+        row |= {level: unit["name"], f"{level}_code": unit["code"], f"{level}_from": unit["inferred_from"]}
+        if level == "province":
+            heirs = unit.get("successors") or [unit]
+            heir = heirs[0] if len(heirs) == 1 else dict.fromkeys(("name", "code"))
+            row |= {"province_now": heir["name"], "province_now_code": heir["code"]}
+    return row
 
 
 def _cell(value: object) -> object:

@@ -156,9 +156,162 @@ SELECT digest, count(*) AS copies, min(path) AS path, headline
 FROM articles WHERE NOT vanished GROUP BY digest HAVING count(*) > 1;
 """
 
-MIGRATIONS: Final = (_TABLES + _SEARCH + _VIEWS,)
+# --- version 2: places, people, events ----------------------------------------------------------------------------
+
+_PLACED = ("articles", "ratios", "awards", "posts")
+_PLACE = """
+ALTER TABLE {table} ADD COLUMN province TEXT;          -- as it was at the article's date
+ALTER TABLE {table} ADD COLUMN province_code TEXT;
+ALTER TABLE {table} ADD COLUMN province_now TEXT;      -- since 1 July 2025
+ALTER TABLE {table} ADD COLUMN province_now_code TEXT;
+ALTER TABLE {table} ADD COLUMN province_from TEXT;     -- what it was inferred from
+ALTER TABLE {table} ADD COLUMN district TEXT;
+ALTER TABLE {table} ADD COLUMN district_code TEXT;
+ALTER TABLE {table} ADD COLUMN district_from TEXT;
+ALTER TABLE {table} ADD COLUMN commune TEXT;
+ALTER TABLE {table} ADD COLUMN commune_code TEXT;
+ALTER TABLE {table} ADD COLUMN commune_from TEXT;
+"""
+
+# What several articles say together is made anew when articles have changed since: the triggers tell of that, whatever
+# ends a run.
+_ACROSS = """
+CREATE TABLE places (
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    text TEXT NOT NULL, start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, rule TEXT NOT NULL,
+    level TEXT NOT NULL, name TEXT NOT NULL, code TEXT, province TEXT, province_code TEXT, successors TEXT NOT NULL
+);
+CREATE INDEX places_article ON places (article);
+CREATE TABLE persons (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, rank TEXT, first TEXT, last TEXT, articles INTEGER NOT NULL
+);
+CREATE INDEX persons_name ON persons (name);
+CREATE TABLE person_officials (
+    person TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    official INTEGER REFERENCES officials (id) ON DELETE SET NULL,
+    place INTEGER NOT NULL,                     -- in the record's list of officials, from 0
+    why TEXT NOT NULL, detail TEXT NOT NULL, tied_to INTEGER
+);
+CREATE INDEX person_officials_person ON person_officials (person);
+CREATE INDEX person_officials_article ON person_officials (article);
+CREATE INDEX person_officials_official ON person_officials (official);
+CREATE TABLE offices (
+    person TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+    post TEXT NOT NULL, organization TEXT, province TEXT, province_code TEXT, province_now TEXT, province_now_code TEXT,
+    first TEXT, last TEXT, former INTEGER NOT NULL, articles INTEGER NOT NULL
+);
+CREATE INDEX offices_person ON offices (person);
+CREATE TABLE coverage (
+    id TEXT PRIMARY KEY, date TEXT NOT NULL,
+    province TEXT, province_code TEXT, province_now TEXT, province_now_code TEXT, organizer TEXT,
+    articles INTEGER NOT NULL, why TEXT NOT NULL        -- a JSON array of objects with code and detail
+);
+CREATE TABLE coverage_articles (
+    coverage TEXT NOT NULL REFERENCES coverage (id) ON DELETE CASCADE,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    copy_of INTEGER                             -- the article that has the same text
+);
+CREATE INDEX coverage_articles_coverage ON coverage_articles (coverage);
+CREATE INDEX coverage_articles_article ON coverage_articles (article);
+CREATE TABLE coverage_figures (
+    coverage TEXT NOT NULL REFERENCES coverage (id) ON DELETE CASCADE,
+    figure INTEGER NOT NULL,                    -- the same number for values that mean the same
+    kind TEXT NOT NULL, label TEXT NOT NULL, agree INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    value REAL NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL
+);
+CREATE INDEX coverage_figures_coverage ON coverage_figures (coverage);
+CREATE INDEX coverage_figures_article ON coverage_figures (article);
+CREATE TABLE compared (made_by TEXT NOT NULL);  -- what persons and coverage were made by; empty where they are not up to date
+CREATE TRIGGER articles_added AFTER INSERT ON articles BEGIN DELETE FROM compared; END;
+CREATE TRIGGER articles_removed AFTER DELETE ON articles BEGIN DELETE FROM compared; END;
+CREATE TRIGGER articles_changed AFTER UPDATE OF record, vanished ON articles BEGIN DELETE FROM compared; END;
+"""
+
+_VIEWS_2 = """
+DROP VIEW award_counts;
+CREATE VIEW award_counts AS
+SELECT a.id AS article, a.path, a.date_published, a.headline, w.count, w.qualifier, w.recipient_type, w.unit,
+    (SELECT group_concat(value, '; ') FROM json_each(w.awards)) AS awards,
+    (SELECT group_concat(value, '; ') FROM json_each(w.issuers)) AS issuers, w.text,
+    w.province, w.province_now, w.district, w.commune
+FROM awards AS w JOIN articles AS a ON a.id = w.article WHERE NOT a.vanished;
+
+DROP VIEW shares;
+CREATE VIEW shares AS
+SELECT a.id AS article, a.path, a.date_published, a.headline, r.criterion, r.unit, r.numerator, r.denominator,
+    round(100 * r.value, 3) AS percent, round(100 * r.low, 3) AS percent_low, r.period, r.direction, r.text,
+    r.province, r.province_now, r.district, r.commune
+FROM ratios AS r JOIN articles AS a ON a.id = r.article WHERE NOT a.vanished;
+
+DROP VIEW events;
+CREATE VIEW events AS
+SELECT a.id AS article, a.path, d.edtf AS date, d.part_of_day, d.inferred, a.headline, d.text,
+    a.province, a.province_now, a.district, a.commune
+FROM dates AS d JOIN articles AS a ON a.id = d.article WHERE d.role = 'event' AND NOT a.vanished;
+
+DROP VIEW people;
+CREATE VIEW people AS
+SELECT a.id AS article, a.path, a.date_published, o.normalized_name AS name, o.normalized_rank AS rank,
+    p.normalized_label AS post, p.role, p.organization, a.headline,
+    p.province, p.province_now, p.district, p.commune, n.person
+FROM officials AS o JOIN articles AS a ON a.id = o.article LEFT JOIN posts AS p ON p.official = o.id
+    LEFT JOIN person_officials AS n ON n.official = o.id
+WHERE NOT a.vanished;
+
+CREATE VIEW person_posts AS
+SELECT f.person, p.name, f.post, f.organization, f.province, f.province_now, f.first, f.last, f.former, f.articles
+FROM offices AS f JOIN persons AS p ON p.id = f.person
+ORDER BY p.name, f.person, f.first IS NULL, f.first, f.post;
+
+CREATE VIEW person_articles AS
+SELECT n.person, p.name, a.id AS article, a.path, a.date_published, o.normalized_rank AS rank,
+    (SELECT group_concat(normalized_label, '; ') FROM posts WHERE official = o.id) AS posts, n.why, n.detail,
+    t.path AS tied_to, a.headline
+FROM person_officials AS n JOIN persons AS p ON p.id = n.person JOIN articles AS a ON a.id = n.article
+    LEFT JOIN officials AS o ON o.id = n.official LEFT JOIN articles AS t ON t.id = n.tied_to
+WHERE NOT a.vanished ORDER BY p.name, n.person, a.date_published IS NULL, a.date_published, a.path;
+
+CREATE VIEW same_events AS
+SELECT c.id AS coverage, c.date, c.province, c.province_now, c.organizer, c.articles,
+    (SELECT group_concat(json_extract(value, '$.code'), '; ') FROM json_each(c.why)) AS why,
+    a.id AS article, a.path, a.publisher, a.date_published, a.headline, k.path AS copy_of
+FROM coverage AS c JOIN coverage_articles AS m ON m.coverage = c.id JOIN articles AS a ON a.id = m.article
+    LEFT JOIN articles AS k ON k.id = m.copy_of
+WHERE NOT a.vanished ORDER BY c.date, c.id, a.date_published, a.path;
+
+CREATE VIEW differing_figures AS
+SELECT c.id AS coverage, c.date, c.province, c.province_now, f.kind, f.label, f.value, f.text, a.id AS article, a.path,
+    a.publisher, a.headline
+FROM coverage_figures AS f JOIN coverage AS c ON c.id = f.coverage JOIN articles AS a ON a.id = f.article
+WHERE NOT f.agree AND NOT a.vanished ORDER BY c.date, c.id, f.figure, a.path;
+"""
+
+# What was read by version 1 says nothing of places: it is read again.
+_AGAIN = """
+UPDATE files SET made_by = '';
+UPDATE articles SET made_by = '';
+DELETE FROM settled;
+"""
+
+MIGRATIONS: Final = (
+    _TABLES + _SEARCH + _VIEWS,
+    "".join(_PLACE.format(table=table) for table in _PLACED) + _ACROSS + _VIEWS_2 + _AGAIN,
+)
 """The script that makes each version of the schema, from the first on; what was published is never changed."""
 
-TABLES: Final = ("articles", "dates", "ratios", "awards", "officials", "posts", "mentions", "checks", "facts")
+TABLES: Final = (
+    "articles", "dates", "ratios", "awards", "officials", "posts", "mentions", "places", "checks", "facts",
+    "persons", "person_officials", "offices", "coverage", "coverage_articles", "coverage_figures",
+)  # fmt: skip
 """The tables of what articles say; the others keep house."""
-VIEWS: Final = ("award_counts", "shares", "events", "people", "failed_checks", "refusals", "doubles")
+VIEWS: Final = (
+    "award_counts", "shares", "events", "people", "failed_checks", "refusals", "doubles",
+    "person_posts", "person_articles", "same_events", "differing_figures",
+)  # fmt: skip
+ACROSS: Final = (
+    "persons", "person_officials", "offices", "coverage", "coverage_articles", "coverage_figures",
+    "person_posts", "person_articles", "same_events", "differing_figures",
+)  # fmt: skip
+"""The tables and views of what several articles say together, which have an order of their own."""

@@ -52,9 +52,10 @@ ALLOWED = {
     "building": ("converters kinds normalize packfile problems rules thawing vocabulary", "regex"),
     "prefilter": ("converters document kinds rules", "ahocorasick_rs"),
     "thawing": ("", "regex"),
-    "rulebook": ("converters kinds packfile rules thawing", "regex"),
+    "gazetteer": ("converters", ""),
+    "rulebook": ("converters gazetteer kinds packfile rules thawing", "regex"),
     "packs": ("brought building errors kinds packfile packfolders problems rulebook rules thawing vocabulary", ""),
-    "bookform": ("converters engine kinds packfile rulebook rules thawing vocabulary", ""),
+    "bookform": ("converters engine gazetteer kinds packfile rulebook rules thawing vocabulary", ""),
     "bookcache": ("__init__ bookform packfolders packs rulebook", "regex"),
     # matches and facts
     "profiling": ("", ""),
@@ -73,12 +74,16 @@ ALLOWED = {
     "links": ("converters document rulebook wordlists", "regex"),
     "offices": ("converters document links rulebook records titles", ""),
     "officials": ("converters document facts links offices rulebook records titles", ""),
+    "places": ("converters document facts gazetteer records rulebook wordlists", "regex"),
+    "papers": ("converters gazetteer places rulebook", "regex"),
+    "setting": ("document gazetteer papers places rulebook", ""),
+    "whereabouts": ("converters document gazetteer places records rulebook setting wordlists", "regex"),
     "plain": ("document facts kinds records", ""),
     "frontmatter": ("converters document rulebook", "regex"),
     "reconcile": ("document facts normalize rulebook records", ""),
     "pipeline": (
         "awards dates document edtf facts frontmatter kinds layout matching normalize officials rulebook plain profiling ratios "
-        "reconcile records sentences tokens",
+        "reconcile records sentences setting tokens whereabouts",
         "",
     ),
     # for those who write packs
@@ -102,9 +107,30 @@ ALLOWED = {
     "emit": ("errors locking records", ""),
     "terminal": ("emit errors", "click"),
     "pages": ("", ""),
+    "report_input": ("errors store", ""),
+    "report_sums": ("", ""),
+    "report_rows": ("concerned labels report_sums", ""),
+    "report_data": ("coverage errors labels namesakes people report_input report_rows report_sums", ""),
+    "report_passages": ("report_rows", ""),
+    "report_page": ("errors labels pages report_data report_passages", "vl_convert"),
+    "labels": ("pages", ""),
+    "concerned": ("", ""),
+    "marked": ("document", ""),
+    "explain_article": ("concerned document labels marked", ""),
+    "explain_page": ("explain_article labels pages", ""),
     "store_schema": ("", ""),
     "store": ("errors store_schema", ""),
     "export": ("emit errors store store_schema", "pyarrow xlsxwriter"),
+    # several articles
+    "standing": ("converters", ""),
+    "appearances": ("standing", ""),
+    "persongroups": ("appearances standing", ""),
+    "merging": ("appearances persongroups standing", ""),
+    "namesakes": ("appearances converters errors tomllines", ""),
+    "people": ("appearances converters merging namesakes", ""),
+    "figures": ("converters", ""),
+    "coverage": ("converters figures people standing", ""),
+    "across": ("coverage namesakes people signals store", ""),
     # a run over many articles
     "signals": ("", ""),
     "console": ("", "click tqdm"),
@@ -115,37 +141,53 @@ ALLOWED = {
     # the command line
     "cli_common": ("batch document emit errors forms intake listing packs rulebook publication", "click"),
     "cli_explain": (
-        "batch changes cli_common console document emit errors evaluate explain extraction gold kinds scorecard "
-        "terminal",
+        "batch changes cli_common console document emit errors evaluate explain explain_article explain_page extraction "
+        "gold kinds labels pipeline rulebook scorecard terminal",
         "click",
     ),
     "cli_sync": (
-        "__init__ batch cli_common document emit errors export extraction intake kinds listing locking packfolders "
-        "store sync",
+        "__init__ across batch cli_common console document emit errors export extraction intake kinds listing locking "
+        "namesakes packfolders store sync",
         "click",
     ),
+    "cli_report": ("cli_common console emit errors labels namesakes report_data report_input report_page store", "click"),
     "cli_patterns": ("catalogue cli_common emit errors lint packfile starter terminal", "click"),
     "cli_extract": (
         "batch cli_common console document emit extraction kinds layout normalize profiling sentences tokens",
         "click",
     ),
-    "cli": ("__init__ cli_explain cli_extract cli_patterns cli_sync console errors signals", "click"),
+    "cli": ("__init__ cli_explain cli_extract cli_patterns cli_report cli_sync console errors signals", "click"),
 }
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
 DEFERRED = {
     "bookcache": {"packs"},  # only where the cache has no book
     "bookform": {"vocabulary"},  # only to keep one
-    "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_sync", "click"},  # a command, to run it; completion
+    "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_report", "cli_sync", "click"},  # a command, to run it; completion
     "cli_common": {"packs", "publication"},
-    "cli_explain": {"changes", "evaluate", "explain", "extraction", "gold", "kinds", "scorecard", "terminal"},
+    "cli_explain": {
+        "changes",
+        "evaluate",
+        "explain",
+        "explain_article",
+        "explain_page",
+        "extraction",
+        "gold",
+        "kinds",
+        "labels",
+        "pipeline",
+        "scorecard",
+        "terminal",
+    },
     "cli_extract": {"extraction", "kinds", "layout", "normalize", "profiling", "sentences", "tokens"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
-    "cli_sync": {"export", "extraction", "intake", "kinds", "locking", "packfolders", "store", "sync"},
+    "cli_report": {"labels", "namesakes", "report_data", "report_input", "report_page", "store"},
+    "cli_sync": {"across", "export", "extraction", "intake", "kinds", "locking", "namesakes", "packfolders", "store", "sync"},
     "console": {"datetime", "json", "tqdm"},  # only for lines of JSON; only for a bar
     "containers": {"backports", "compression", "warcio"},  # only for .zst and WARC
     "export": {"pyarrow", "xlsxwriter"},  # of an extra
     "emit": {"secrets", "select"},  # only for a file, or for a stream that is full
+    "gazetteer": {"vietnamadminunits"},  # only where the cache has no book
     "forms": {
         "decoding",
         "fonts",
@@ -158,6 +200,7 @@ DEFERRED = {
     "pool": {"multiprocessing"},  # only for more processes than this one
     "problems": {"difflib"},  # only for what is wrong
     "pagemeta": {"copy", "trafilatura"},  # only for pages
+    "report_page": {"vl_convert"},  # of an extra
     "rules": {"translation"},  # only where the cache has none
     "publication": {"dateparser"},  # only for dates in Vietnamese
     "webpages": {"email", "lxml", "trafilatura"},  # only for pages

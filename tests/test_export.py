@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import json
 import os
 import shutil
 import signal
@@ -48,9 +49,11 @@ def db(tmp_path, monkeypatch):
 
 
 COLUMNS = ["article", "text", "start_offset", "end_offset", "rule", "low", "numerator", "denominator", "value", "unit"]
-COLUMNS += ["criterion", "period", "direction"]
-FIRST = (1, "19/20 tiêu chí", 9, 23, "ratios.part-of-whole", None, 19, 20, 0.95, "tiêu chí", None, None, None)
-LAST = (3, *FIRST[1:9], *ODD.values())
+COLUMNS += ["criterion", "period", "direction", "province", "province_code", "province_now", "province_now_code"]
+COLUMNS += ["province_from", "district", "district_code", "district_from", "commune", "commune_code", "commune_from"]
+NOWHERE = (None,) * 11
+FIRST = (1, "19/20 tiêu chí", 9, 23, "ratios.part-of-whole", None, 19, 20, 0.95, "tiêu chí", None, None, None, *NOWHERE)
+LAST = (3, *FIRST[1:9], *ODD.values(), *NOWHERE)
 
 
 def test_jsonl_is_what_extract_writes(tmp_path, monkeypatch):
@@ -130,7 +133,9 @@ def test_xlsx(db):
     found = sheets("o.xlsx")
     assert list(found) == [
         "award_counts", "shares", "events", "people", "failed_checks", "refusals", "doubles",
-        "articles", "dates", "ratios", "awards", "officials", "posts", "mentions", "checks", "facts",
+        "person_posts", "person_articles", "same_events", "differing_figures",
+        "articles", "dates", "ratios", "awards", "officials", "posts", "mentions", "places", "checks", "facts",
+        "persons", "person_officials", "offices", "coverage", "coverage_articles", "coverage_figures",
     ]  # fmt: skip
     wanted = [value for value in LAST if value is not None]
     wanted[wanted.index(ODD["criterion"])] = "a_x0007_b\tc_x000D_\nd"
@@ -202,13 +207,16 @@ def test_whole_or_not_at_all(db, monkeypatch, layout):
 
 # --- a database that a killed run left behind ---------------------------------------------------------------------
 
-KILLED = """
+WRITTEN = {"id": "last", "source": {"path": "a", "index": 0}, "article": {}}
+WRITTEN |= {"dates": [], "officials": [], "awards": [], "ratios": []}
+WRITTEN = json.dumps(WRITTEN)
+KILLED = f"""
 import sys, time
 from pathlib import Path
 from antq_extract import store
 with store.opened(Path(sys.argv[1]), write=True) as database:
     database.begin()
-    database.database.execute("UPDATE articles SET record = '{\\"last\\": 1}'")
+    database.database.execute("UPDATE articles SET record = ?", ({WRITTEN!r},))
     database.commit()
     database.begin()
     database.database.execute("DELETE FROM articles")
@@ -229,7 +237,7 @@ def killed(db):
 
 
 def test_a_database_whose_writer_was_killed(killed):
-    assert command("export", "--db", "a.db")[:2] == (0, b'{"last": 1}\n' * 2)
+    assert command("export", "--db", "a.db")[:2] == (0, f"{WRITTEN}\n".encode() * 2)
     assert command("sync", "d", "--db", "a.db", "--dry-run")[0] == 0
     assert command("sync", "d", "--db", "a.db", "-q")[0] == 0
     assert sorted(path.name for path in killed.iterdir()) == [".a.db.lock", "a.db", "d"]
@@ -248,7 +256,7 @@ def test_a_database_in_a_folder_that_cannot_be_written(killed, tmp_path_factory,
         pytest.skip("root may write anywhere")
     if not log:
         command("sync", "d", "--db", "a.db", "-q")
-    wanted = command("export", "--db", "a.db")[1] if not log else b'{"last": 1}\n' * 2
+    wanted = command("export", "--db", "a.db")[1] if not log else f"{WRITTEN}\n".encode() * 2
     place = tmp_path_factory.mktemp("place")
     for path in killed.glob("a.db*"):
         shutil.copy(path, place)

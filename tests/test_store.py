@@ -1,6 +1,7 @@
 """The database: whose file it is, how its schema grows, and that it says what records say."""
 
 import contextlib
+import os
 import sqlite3
 import unicodedata
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from antq_extract import records, store
 from antq_extract.cli import cli
 from antq_extract.errors import OutputError, UsageError
-from antq_extract.store_schema import APPLICATION_ID, MIGRATIONS, TABLES, VIEWS
+from antq_extract.store_schema import ACROSS, APPLICATION_ID, MIGRATIONS, TABLES, VIEWS
 
 ARTICLE = """Hội nghị tổng kết năm 2023 tại Tân Hòa
 
@@ -57,6 +58,8 @@ def filled(folder):
 
 # --- the schema ---------------------------------------------------------------------------------------------------
 
+_PLACE = {"province_code", "province_now", "province_now_code", "province_from"}
+_PLACE |= {f"{level}_{part}" for level in ("district", "commune") for part in ("code", "from")}
 _OWN = {
     "articles": {"id", "file", "path", "source_index", "digest", "text", "record", "raw_digest", "made_by", "vanished"},
     "officials": {"id", "article"},
@@ -74,6 +77,7 @@ _OWN = {
         ("officials", records.Official, {"posts", "mentions"}),
         ("posts", records.Post, set()),
         ("mentions", records.Anchored, set()),
+        ("places", records.PlaceFact, set()),
         ("checks", records.Check, set()),
         ("articles", records.ArticleInfo, set()),
         ("articles", records.Source, {"path", "index"}),
@@ -87,6 +91,9 @@ def test_columns_are_the_fields_of_the_record(table, model, left):
     assert fields <= columns
     others = {name for one in (records.ArticleInfo, records.Source) for name in one.model_fields}
     extra = columns - fields - _OWN.get(table, {"article"})
+    if extra & _PLACE:
+        assert extra >= _PLACE
+        extra -= _PLACE
     assert extra <= (others if table == "articles" else set())
 
 
@@ -96,10 +103,13 @@ def test_all_tables_and_views_are_known():
         rows = database.execute("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
     assert {name for kind, name in rows if kind == "view"} == set(VIEWS)
     tables = {name for kind, name in rows if kind == "table" and not name.startswith("search")}
-    assert tables == {*TABLES, "files", "refused", "settled"}
+    assert tables == {*TABLES, "files", "refused", "settled", "compared"}
+    assert set(ACROSS) <= {*TABLES, *VIEWS}
 
 
 HEADLINE = "Hội nghị tổng kết năm 2023 tại Tân Hòa"
+NOWHERE = (None,) * 4  # places that no register has
+PERSON = "lo-van-tam-430b367a"
 
 
 @pytest.mark.parametrize(
@@ -108,23 +118,24 @@ HEADLINE = "Hội nghị tổng kết năm 2023 tại Tân Hòa"
         (
             "award_counts",
             [
-                (1, "d/a.txt", None, HEADLINE, 12, "exact", "collective", "tập thể", "Bằng khen", "Chủ tịch UBND tỉnh", "12 tập thể"),
-                (1, "d/a.txt", None, HEADLINE, 30, "exact", "individual", "cá nhân", "Bằng khen", "Chủ tịch UBND tỉnh", "30 cá nhân"),
+                (1, "d/a.txt", None, HEADLINE, 12, "exact", "collective", "tập thể", "Bằng khen", "Chủ tịch UBND tỉnh", "12 tập thể", *NOWHERE),
+                (1, "d/a.txt", None, HEADLINE, 30, "exact", "individual", "cá nhân", "Bằng khen", "Chủ tịch UBND tỉnh", "30 cá nhân", *NOWHERE),
             ],
         ),
         (
             "shares",
             [
-                (1, "d/a.txt", None, HEADLINE, "đạt chuẩn", "xã", 15, 20, 75.0, None, None, None, "15/20 xã"),
-                (1, "d/a.txt", None, HEADLINE, None, None, None, None, 75.0, None, None, None, "75%"),
-                (1, "d/a.txt", None, HEADLINE, None, "hộ", 21, 20, 105.0, None, None, None, "21/20 hộ"),
+                (1, "d/a.txt", None, HEADLINE, "đạt chuẩn", "xã", 15, 20, 75.0, None, None, None, "15/20 xã", *NOWHERE),
+                (1, "d/a.txt", None, HEADLINE, None, None, None, None, 75.0, None, None, None, "75%", *NOWHERE),
+                (1, "d/a.txt", None, HEADLINE, None, "hộ", 21, 20, 105.0, None, None, None, "21/20 hộ", *NOWHERE),
             ],
         ),
-        ("events", [(1, "d/a.txt", "2023-02-08", None, 0, HEADLINE, "Ngày 8/2/2023")]),
+        ("events", [(1, "d/a.txt", "2023-02-08", None, 0, HEADLINE, "Ngày 8/2/2023", *NOWHERE)]),
         (
             "people",
             [
-                (1, "d/a.txt", None, "Lò Văn Tám", None, "Chủ tịch Ủy ban nhân dân huyện Tân Hòa", "Chủ tịch", "UBND huyện Tân Hòa", HEADLINE)
+                (1, "d/a.txt", None, "Lò Văn Tám", None, "Chủ tịch Ủy ban nhân dân huyện Tân Hòa", "Chủ tịch", "UBND huyện Tân Hòa", HEADLINE,
+                 *NOWHERE, PERSON)
             ],
         ),
         ("failed_checks", [(1, "d/a.txt", HEADLINE, "ratio-bounds", 20, 21, "21/20 hộ: 21 is above 20")]),
@@ -247,34 +258,64 @@ def test_another_program_that_holds_the_database(filled, monkeypatch):
 
 # --- migrations ---------------------------------------------------------------------------------------------------
 
-SECOND = """
+NEXT = """
 ALTER TABLE articles ADD COLUMN words INTEGER;
 UPDATE articles SET words = length(text) - length(replace(text, ' ', '')) + 1;
 """
 
 
 def test_a_database_of_an_older_version_is_migrated(filled, monkeypatch):
-    assert query("a.db", "PRAGMA user_version") == [(1,)]
-    before = query("a.db", "SELECT * FROM articles")
-    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, SECOND))
-    assert command("sync", "d", "--db", "a.db", "-q")[0] == 1
     assert query("a.db", "PRAGMA user_version") == [(2,)]
+    before = query("a.db", "SELECT * FROM articles")
+    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, NEXT))
+    assert command("sync", "d", "--db", "a.db", "-q")[0] == 1
+    assert query("a.db", "PRAGMA user_version") == [(3,)]
     words = ARTICLE.count(" ") + 1
     assert query("a.db", "SELECT * FROM articles") == [(*row, words) for row in before]
     assert command("sync", "d", "--db", "new.db", "-q")[0] == 1
-    assert query("new.db", "PRAGMA user_version") == [(2,)]
+    assert query("new.db", "PRAGMA user_version") == [(3,)]
 
 
 def test_a_migration_that_fails_leaves_the_version_before(filled, monkeypatch):
     before = rows("a.db")
-    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, SECOND + "INSERT INTO nowhere VALUES (1);"))  # noqa: S608 - no values
+    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, NEXT + "INSERT INTO nowhere VALUES (1);"))  # noqa: S608 - no values
     code, _, stderr = command("sync", "d", "--db", "a.db", "-q")
     assert (code, stderr) == (73, "antq-extract: a.db: no such table: nowhere\n")
-    assert query("a.db", "PRAGMA user_version") == [(1,)]
-    assert rows("a.db") == before
-    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, SECOND))
-    assert command("sync", "d", "--db", "a.db", "-q")[0] == 1
     assert query("a.db", "PRAGMA user_version") == [(2,)]
+    assert rows("a.db") == before
+    monkeypatch.setattr(store, "MIGRATIONS", (*MIGRATIONS, NEXT))
+    assert command("sync", "d", "--db", "a.db", "-q")[0] == 1
+    assert query("a.db", "PRAGMA user_version") == [(3,)]
+
+
+FIRST = """
+INSERT INTO files VALUES (1, CAST('{folder}/d/a.txt' AS BLOB), 'd/a.txt', {size}, {time}, '{made_by}', 0);
+INSERT INTO articles VALUES (7, 1, 'd/a.txt', 0, 'text/plain', 'utf-8', {size}, 'sha256:0', 'Old', NULL, '[]', NULL, NULL,
+    'old text', '{{}}', '{digest}', '{made_by}', 0);
+INSERT INTO officials VALUES (3, 7, 'Lò Văn Chín', 'Lò Văn Chín', NULL, NULL, NULL);
+"""
+
+
+def test_what_version_1_holds_is_read_again(folder):
+    """As nothing in it tells of places, although neither file nor rules have changed."""
+    path = folder / "d/a.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    os.utime(path, ns=(10**18, 10**18))
+    assert command("sync", "d", "--db", "b.db", "-q")[0] == 0
+    ((made_by, digest),) = query("b.db", "SELECT made_by, raw_digest FROM articles")
+    values = {"folder": folder, "size": path.stat().st_size, "time": 10**18, "made_by": made_by, "digest": digest}
+    with contextlib.closing(sqlite3.connect("a.db")) as database:
+        marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"
+        database.executescript(MIGRATIONS[0] + FIRST.format(**values) + marks)
+    assert command("export", "--db", "a.db", "--table", "articles")[0] == 0  # which migrates nothing
+    older = "persons: not in this database, which an older version made; antq-extract sync adds it"
+    assert command("export", "--db", "a.db", "--table", "persons") == (2, "", f"antq-extract: {older}\n")
+    assert query("a.db", "PRAGMA user_version") == [(1,)]
+    assert command("sync", "d", "--db", "a.db", "-q")[0] == 0
+    assert query("a.db", "PRAGMA user_version") == [(2,)]
+    assert query("a.db", "SELECT id, headline FROM articles") == [(7, HEADLINE)]
+    assert query("a.db", "SELECT normalized_name FROM officials") == [("Lò Văn Tám",)]
+    assert query("a.db", "SELECT id, articles FROM persons") == [(PERSON, 1)]
 
 
 def test_opened_for_reading_nothing_can_be_written(filled):
