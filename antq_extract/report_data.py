@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from antq_extract import coverage, people
@@ -43,6 +44,7 @@ _SPELLINGS = ("awards", "issuers", "criteria", "units")
 """Pools by which the page groups: what differs in capitals and blanks alone has one number there."""
 Texts = Sequence[Callable[[], str | None]]
 Kind = Literal["awards", "ratios"]
+Numbers = Iterator[int]
 _Countable = TypeVar("_Countable", Award, Ratio)
 
 
@@ -114,9 +116,10 @@ class Gathering:
         self._appearances, self._stories = [], []
         articles = [self._articles[number] for number in order]
         self._articles = []
+        numbers = count(1)
         for group in groups:
-            _told_before(group, articles, places)
-        _fractions_told_before(articles)
+            _told_twice(group, articles, places, numbers)
+        _fractions_told_twice(articles, numbers)
         copies = [self._copies[article.id] for article in articles]
         data = _Columns(articles, copies).data(persons, groups, places)
         return Made(data, articles, [self._texts[number] for number in order])
@@ -126,59 +129,50 @@ class Gathering:
         return -article.day, article.path, article.source_index, article.id
 
 
-def _told_before(group: coverage.Coverage, articles: list[Article], places: Mapping[int, int]) -> None:
-    """Let sums take what several articles tell of one event from the first of them alone."""
-    numbers = [places[number] for number in group.articles]
-    awards = [(number, fact) for number in numbers for fact in articles[number].awards if not fact.counted]
+def _told_twice(group: coverage.Coverage, articles: list[Article], places: Mapping[int, int], numbers: Numbers) -> None:
+    """Let sums take what several articles tell of one event once, and no total where one of them gives its parts."""
+    members = [places[number] for number in group.articles]
+    awards = [(number, fact) for number in members for fact in articles[number].awards if not fact.counted]
     if any(fact.recipient not in (TOTAL, AWARDS) for _, fact in awards):
         totals = [(number, fact.start) for number, fact in awards if fact.recipient == TOTAL]
-        _leave_out(articles, "awards", totals, Counted.PARTS_ARE)
+        _mark(articles, "awards", totals, counted=int(Counted.PARTS_ARE))
     for figure in group.figures:
-        kind: Kind = "awards" if figure.kind == "award" else "ratios"
         told = [(places[value.article], value.start) for value in figure.values]
-        counted = [(number, start) for number, start in told if _counts(articles[number], kind, start)]
-        _leave_out(articles, kind, counted[1:], Counted.TOLD_BEFORE)
+        _mark(articles, "awards" if figure.kind == "award" else "ratios", told, told=next(numbers))
 
 
-def _counts(article: Article, kind: Kind, start: int) -> bool:
-    return any(fact.start == start and not fact.counted for fact in _countable(article, kind))
+def _fractions_told_twice(articles: list[Article], numbers: Numbers) -> None:
+    """Let sums take once what is a part of the same whole: of one unit, criterion and province."""
+    found: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
+    for number, article in enumerate(articles):
+        for fact in article.ratios:
+            if fact.numerator >= 0 and not fact.counted and not fact.told and fact.criterion and fact.place:
+                place = fact.place.code_now or fact.place.name_now
+                key = (fact.denominator, folded(fact.unit), folded(fact.criterion), place)
+                found.setdefault(key, []).append((number, fact.start))
+    for told in found.values():
+        if len({number for number, _ in told}) > 1:
+            _mark(articles, "ratios", told, told=next(numbers))
 
 
-def _fractions_told_before(articles: list[Article]) -> None:
-    """Let sums take a fraction of the same unit, criterion, period and province once, from the oldest article."""
-    seen: set[tuple[Any, ...]] = set()
-    again = []
-    for number in reversed(range(len(articles))):
-        for fact in articles[number].ratios:
-            if fact.numerator < 0 or fact.counted or not fact.criterion:
-                continue
-            where = fact.place.name_now if fact.place else ""
-            key = (fact.numerator, fact.denominator, folded(fact.unit), folded(fact.criterion), fact.period, where)
-            if key in seen:
-                again.append((number, fact.start))
-            seen.add(key)
-    _leave_out(articles, "ratios", again, Counted.TOLD_BEFORE)
-
-
-def _countable(article: Article, kind: Kind) -> tuple[Award, ...] | tuple[Ratio, ...]:
-    return article.awards if kind == "awards" else article.ratios
-
-
-def _leave_out(articles: list[Article], kind: Kind, facts: Iterable[tuple[int, int]], why: Counted) -> None:
-    """Mark facts, by article and start, as no part of sums."""
+def _mark(
+    articles: list[Article], kind: Kind, facts: Iterable[tuple[int, int]], counted: int = 0, told: int = 0
+) -> None:
+    """Change facts that count, by article and start."""
     starts: dict[int, set[int]] = {}
     for number, start in facts:
         starts.setdefault(number, set()).add(start)
-    for number, some in starts.items():
-        article = articles[number]
+    for number in starts:
+        article, some = articles[number], starts[number]
+
+        def changed(fact: _Countable, some: set[int] = some) -> _Countable:
+            counts = fact.start in some and not fact.counted
+            return fact._replace(counted=counted, told=told) if counts else fact
+
         if kind == "awards":
-            articles[number] = article._replace(awards=tuple(_marked(fact, some, why) for fact in article.awards))
+            articles[number] = article._replace(awards=tuple(map(changed, article.awards)))
         else:
-            articles[number] = article._replace(ratios=tuple(_marked(fact, some, why) for fact in article.ratios))
-
-
-def _marked(fact: _Countable, starts: set[int], why: Counted) -> _Countable:
-    return fact._replace(counted=int(why)) if fact.start in starts and not fact.counted else fact
+            articles[number] = article._replace(ratios=tuple(map(changed, article.ratios)))
 
 
 class _Columns:
@@ -187,7 +181,7 @@ class _Columns:
     def __init__(self, articles: Sequence[Article], copies: Sequence[Sequence[str]]) -> None:
         self._articles = articles
         self._copies = copies
-        self._pools = {name: Pool() for name in dict.fromkeys((*_POOLS.values(), "publishers", "ids"))}
+        self._pools = {name: Pool() for name in dict.fromkeys((*_POOLS.values(), "publishers"))}
         self._spelled = {name: _spellings(_values(articles, name)) for name in _SPELLINGS}
 
     def data(

@@ -17,7 +17,8 @@ from antq_extract.report_passages import packed, packed_passages
 
 LIMIT = 4_900_000
 """Bytes up to which passages fill a page; what must be there may go beyond, of very many articles."""
-_SCRIPTS = ("format", "data", "filter", "source", "table", "chart", "sections")
+_FIRST = ("format", "data", "filter", "source", "table", "chart", "cards")
+_SECTIONS = ("totals", "awards", "ratios", "events", "officials", "lists")
 _STYLES = ("common.css", "report.css")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _NEEDS_EXTRA = "a report needs the extra 'report': pip install 'antq-extract[report]'"
@@ -46,7 +47,7 @@ def build(made: Made, language: Language) -> bytes:
             language,
             _SLOT.sub(lambda slot: escape(labels[slot[1]]), asset("report.html")),
             [asset(name) for name in _STYLES],
-            [asset(f"report-{name}.js") for name in _SCRIPTS] + [asset("report.js")],
+            [asset(f"report-{name}.js") for name in (*_FIRST, *_SECTIONS)] + [asset("report.js")],
             {**data, "passages": passages, "kept": _json(kept)},
             unpacked=[script],
         )

@@ -95,7 +95,7 @@ def packed_passages(
         wanted = urgent.get(number, set()) | {check.start for check in article.checks}
         spans = [span for span in _spans(article) if span[0] in wanted]
         if spans and (text := texts[number]()) is not None:
-            packer.add(number, passages(text, spans))
+            packer.add(number, passages(text, spans), urgent=True)
     done = whole = 0
     for number, article in enumerate(articles):
         spans = list(_spans(article))
@@ -127,13 +127,17 @@ class _Packer:
         self._parts: list[bytes] = []
         self._size = 0
         self._taken = 0
+        self._seen: set[tuple[int, Passage]] = set()
         self.is_full = room <= 0
 
-    def add(self, number: int, found: Sequence[Passage]) -> None:
-        if not found:
+    def add(self, number: int, found: Sequence[Passage], *, urgent: bool = False) -> None:
+        new = [passage for passage in found if (number, passage) not in self._seen]
+        if not new:
             return
-        line = json.dumps([number, found], ensure_ascii=False, separators=(",", ":")) + "\n"
+        line = json.dumps([number, new], ensure_ascii=False, separators=(",", ":")) + "\n"
         self._put(self._gzip.compress(line.encode("utf-8", "replace")))
+        if urgent:
+            self._seen.update((number, passage) for passage in new)
         self._taken += 1
         if self._taken % _STEP == 0:
             self._put(self._gzip.flush(zlib.Z_SYNC_FLUSH))

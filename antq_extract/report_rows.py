@@ -30,7 +30,10 @@ class Place(NamedTuple):
 
 
 class Award(NamedTuple):
-    """A counted award; its name and issuers joined, empty where nothing is said."""
+    """A counted award; its name and issuers joined, empty where nothing is said.
+
+    ``told`` is the number of the figures, of several articles, that are one and count once; 0 for a figure of its own.
+    """
 
     start: int
     text: str
@@ -41,10 +44,11 @@ class Award(NamedTuple):
     issuer: str
     place: Place | None
     counted: int
+    told: int = 0
 
 
 class Ratio(NamedTuple):
-    """A share; ``numerator`` and ``denominator`` are -1 where the text gives a percentage."""
+    """A share; ``numerator`` and ``denominator`` are -1 where the text gives a percentage. ``told`` is as of awards."""
 
     start: int
     text: str
@@ -57,6 +61,7 @@ class Ratio(NamedTuple):
     direction: str
     place: Place | None
     counted: int
+    told: int = 0
 
 
 class Event(NamedTuple):

@@ -1,6 +1,7 @@
 """Which figures add up: one that is said twice counts once, and a total not beside its parts.
 
-Every fact stays in the report; its :class:`Counted` says whether sums take it, and if not, why.
+Every fact stays in the report; its :class:`Counted` says whether sums take it, and if not, why. What several articles
+tell is left to the page, since its filters may take some of them out.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ class Counted(IntEnum):
     YES = 0
     PARTS_ARE = 1  # a total, whose parts the article, or another one on the same event, counts too
     SAID_BEFORE = 2  # the article says it twice
-    TOLD_BEFORE = 3  # another article on the same event says it too
 
 
 class Award(NamedTuple):
@@ -72,7 +72,8 @@ def awards(facts: Sequence[Award], headline: str) -> list[Counted]:
 def _repeats(facts: Sequence[Award], group: Sequence[int], headline: str) -> set[int]:
     """Return which awards of a group, all of one number and type of recipient, repeat another one of it."""
     # What the headline says is said again in the text, where it stands with who gave what to whom.
-    top = {i for i in group if facts[i].start < _TOP and headline and folded(facts[i].text) in headline}
+    firsts = {folded(facts[index].text): index for index in reversed(group) if facts[index].start < _TOP}
+    top = {index for text, index in firsts.items() if text in headline}
     body = [index for index in group if index not in top]
     repeats = top if body else set()
     kept: list[int] = []

@@ -88,5 +88,13 @@ function grouped(facts, keyOf) {
   return [...groups].map(([key, members]) => ({ key, facts: members }));
 }
 
-/** Facts of one kind, as a figure names its source. */
-const factsOf = (kind, facts) => ({ [kind]: facts });
+/** The facts that sums take: none that its article says twice, and one of those that several articles tell, the newest. */
+function added(kind, facts) {
+  const { counted, told } = Data[kind];
+  const seen = new Set();
+  return facts.filter((fact) => {
+    if (counted[fact] || (told[fact] && seen.has(told[fact]))) return false;
+    if (told[fact]) seen.add(told[fact]);
+    return true;
+  });
+}

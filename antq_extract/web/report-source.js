@@ -149,8 +149,9 @@ const Source = {
     const remarks = hits.map(({ kind, fact, text }) => {
       if (kind === "checks") return ["fail", Data.text(kind, "outcome", fact, "outcomes")];
       if (kind === "officials") return ["muted", this.person(fact)];
-      const counted = Data[kind].counted?.[fact];
-      return counted ? ["muted", `${text}: ${LABELS.counted[counted]}`] : null;
+      const { counted, told } = Data[kind];
+      const why = counted?.[fact] || (told?.[fact] ? 3 : 0);
+      return why ? ["muted", `${text}: ${LABELS.counted[why]}`] : null;
     });
     const unlike = new Map(remarks.filter(Boolean).map((remark) => [remark.join(), remark]));
     return unlike.size

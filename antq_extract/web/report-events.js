@@ -1,0 +1,82 @@
+"use strict";
+/* Events along time. */
+
+const BINS = { year: 10000, month: 100, day: 1 };
+
+function drawEvents(kept) {
+  const { events } = Data;
+  const facts = kept.events.filter((fact) => events.day[fact]).sort((a, b) => events.day[b] - events.day[a] || a - b);
+  const { unit, bins, earlier } = timeBins(facts);
+  const title = say(`events_by.${unit}`);
+  const rows = bins.map(({ day, facts: some }) => ({
+    label: dated(day),
+    value: some.length,
+    told: `${dated(day)}: ${whole.format(some.length)}`,
+    open: () => some.length && Source.open(`${title} – ${dated(day)}`, { events: some }),
+  }));
+  const table = pagedTable({
+    caption: title,
+    rows: bins.filter((bin) => bin.facts.length).reverse(),
+    columns: [
+      { title: say("period"), cell: ({ day }) => dated(day) },
+      { title: say("count"), number: true, cell: ({ day, facts: some }) => figure(whole.format(some.length), `${title} – ${dated(day)}`, { events: some }) },
+    ],
+  });
+  const before = earlier.length
+    ? make("p", {}, figure(say("events_earlier", { count: earlier.length, date: dated(bins[0].day) }), title, { events: earlier }))
+    : null;
+  fill("events", [
+    wideCard(title, ...charted(title, Chart.columns(rows, "var(--date)"), table, rows.length), before),
+    wideCard(say("events_list"), eventTable(facts)),
+  ]);
+}
+
+/** Bins of the unit that suits the span; what lies far before the rest is kept apart. */
+function timeBins(facts) {
+  if (!facts.length) return { unit: "month", bins: [], earlier: [] };
+  const days = facts.map((fact) => Data.events.day[fact]);
+  const last = days[0];
+  const usual = days[Math.floor(days.length * 0.98) - (days.length > 50 ? 0 : 1)] ?? days.at(-1);
+  const months = (day) => Math.floor(day / 10000) * 12 + (Math.floor(day / 100) % 100 || 1);
+  const span = months(last) - months(usual);
+  const precise = days.every((day) => day % 100);
+  const unit = span <= 1 && precise ? "day" : span <= 120 ? "month" : "year";
+  const first = Math.floor(usual / BINS[unit]) * BINS[unit];
+  const by = new Map();
+  for (let day = first; day <= last; day = following(day, unit)) by.set(day, []);
+  const earlier = [];
+  for (const fact of facts) {
+    let day = Math.floor(Data.events.day[fact] / BINS[unit]) * BINS[unit];
+    if (unit === "month" && day % 10000 === 0) day += 100; // of which only the year is known
+    if (by.has(day)) by.get(day).push(fact);
+    else earlier.push(fact);
+  }
+  return { unit, bins: [...by].map(([day, some]) => ({ day, facts: some })), earlier };
+}
+
+function following(day, unit) {
+  if (unit === "year") return day + 10000;
+  if (unit === "month") return Math.floor(day / 100) % 100 >= 12 ? (Math.floor(day / 10000) + 1) * 10000 + 100 : day + 100;
+  const next = new Date(Date.UTC(Math.floor(day / 10000), (Math.floor(day / 100) % 100) - 1, (day % 100) + 1));
+  return next.getUTCFullYear() * 10000 + (next.getUTCMonth() + 1) * 100 + next.getUTCDate();
+}
+
+function eventTable(facts) {
+  const { events, articles } = Data;
+  const when = (fact) => [events.day[fact], events.last[fact]].filter((day, i) => day && (!i || day !== events.day[fact])).map(dated).join(" – ");
+  return pagedTable({
+    caption: say("events_list"),
+    stacks: true,
+    rows: facts,
+    search: say("search_article"),
+    columns: [
+      { title: say("date"), look: "date", cell: when, search: when },
+      {
+        title: say("event"),
+        cell: (fact) => figure(Data.headline(events.of[fact]), Data.headline(events.of[fact]), { events: [fact] }, { class: "figure text" }),
+        search: (fact) => Data.headline(events.of[fact]),
+      },
+      { title: say("province"), cell: (fact) => Data.placeName(articles.place[events.of[fact]]), search: (fact) => Data.placeName(articles.place[events.of[fact]]) },
+    ],
+  });
+}

@@ -1,0 +1,127 @@
+"use strict";
+/* Ratios by criterion and by province: the part, the whole, and what does not add up. */
+
+let chosen = null; // the criterion by which provinces are compared
+
+function drawRatios(kept) {
+  const { ratios, pools } = Data;
+  const shares = kept.ratios.filter((fact) => !ratios.direction[fact]);
+  const adds = (fact) => ratios.numerator[fact] >= 0 && ratios.criterion[fact] > 0;
+  const fractions = added("ratios", shares.filter(adds));
+  const keyOf = (fact) => `${ratios.criterion[fact]} ${ratios.unit[fact]}`;
+  const nameOf = (key) => {
+    const [criterion, unit] = key.split(" ").map(Number);
+    return [pools.units[unit], pools.criteria[criterion] || (unit ? "" : say("no_criterion"))].filter(Boolean).join(" ");
+  };
+  const groups = fractionGroups(fractions, keyOf, nameOf);
+  if (!groups.some(({ key }) => key === chosen)) chosen = groups[0]?.key ?? null;
+  const current = groups.find(({ key }) => key === chosen);
+  const byPlace = current ? fractionGroups(current.facts, (fact) => Filter.group(ratios.place[fact]), (key) => Filter.groupName(key)) : [];
+  const percents = shares.filter((fact) => !adds(fact));
+  const changes = kept.ratios.filter((fact) => ratios.direction[fact]);
+  fill("ratios", [
+    shareCard(say("by_criterion"), say("criterion"), groups, make("p", { class: "muted" }, say("by_criterion_note"))),
+    ...(current ? [shareCard(say("by_place"), say("province"), byPlace, chooser(groups, kept))] : []),
+    percentCard(percents, nameOf, keyOf),
+    changeCard(changes),
+  ].filter(Boolean));
+}
+
+function fractionGroups(facts, keyOf, nameOf) {
+  const { ratios } = Data;
+  return grouped(facts, keyOf)
+    .map(({ key, facts: members }) => {
+      const part = sum(members, (fact) => ratios.numerator[fact]);
+      const all = sum(members, (fact) => ratios.denominator[fact]);
+      return { key, name: nameOf(key), facts: members, part, all, share: part / all };
+    })
+    .sort((a, b) => b.facts.length - a.facts.length || b.all - a.all || collator.compare(a.name, b.name));
+}
+
+function chooser(groups, kept) {
+  const select = make("select", { id: "criterion" }, groups.slice(0, 200).map(({ key, name }) =>
+    make("option", { value: key, selected: key === chosen }, name.length > 90 ? `${name.slice(0, 89)}…` : name)));
+  select.addEventListener("change", () => {
+    chosen = select.value;
+    drawRatios(kept);
+    document.getElementById("criterion").focus();
+  });
+  return make("label", { class: "search" }, say("choose"), select);
+}
+
+function shareCard(title, what, groups, extra) {
+  const rows = groups.slice(0, TOP).map(({ name, part, all, share, facts }) => {
+    const told = `${name}: ${whole.format(part)}/${whole.format(all)} = ${percent(share)}`;
+    return {
+      label: name,
+      shown: `${whole.format(part)}/${whole.format(all)} · ${percent(share)}`,
+      told,
+      open: () => Source.open(`${title} – ${name}`, { ratios: facts }),
+      whole: 1,
+      parts: [{ series: "", value: Math.min(share, 1) }],
+    };
+  });
+  const table = pagedTable({
+    caption: title,
+    rows: groups,
+    search: groups.length > TOP ? say("search_row") : "",
+    columns: [
+      { title: what, cell: (group) => group.name, search: (group) => group.name },
+      { title: say("part"), number: true, cell: (group) => whole.format(group.part) },
+      { title: say("whole"), number: true, cell: (group) => whole.format(group.all) },
+      { title: say("share"), number: true, cell: (group) => percent(group.share) },
+      { title: say("figures"), number: true, cell: (group) => figure(whole.format(group.facts.length), `${title} – ${group.name}`, { ratios: group.facts }) },
+    ],
+  });
+  return card(title, extra, ...charted(title, Chart.bars(rows, [{ name: "", colour: "var(--ratio)" }]), table, rows.length));
+}
+
+function percentCard(facts, nameOf, keyOf) {
+  if (!facts.length) return null;
+  const { value } = Data.ratios;
+  const groups = grouped(facts, keyOf)
+    .map(({ key, facts: members }) => ({ name: nameOf(key), facts: members.sort((a, b) => value[a] - value[b]) }))
+    .sort((a, b) => b.facts.length - a.facts.length || collator.compare(a.name, b.name));
+  const at = (title, which) => ({
+    title: say(title),
+    number: true,
+    cell: ({ name, facts: some }) => figure(percent(value[which(some)]), name, { ratios: [which(some)] }),
+  });
+  return card(say("percents"), make("p", { class: "muted" }, say("percents_note")), pagedTable({
+    caption: say("percents"),
+    rows: groups,
+    size: 8,
+    search: groups.length > TOP ? say("search_row") : "",
+    columns: [
+      { title: say("criterion"), cell: ({ name }) => name, search: ({ name }) => name },
+      at("lowest", (some) => some[0]),
+      at("median", (some) => some[(some.length - 1) >> 1]),
+      at("highest", (some) => some.at(-1)),
+      { title: say("figures"), number: true, cell: ({ name, facts: some }) => figure(whole.format(some.length), name, { ratios: some }) },
+    ],
+  }));
+}
+
+function changeCard(facts) {
+  if (!facts.length) return null;
+  const { value } = Data.ratios;
+  const groups = grouped(facts, (fact) => Data.pools.words[Data.ratios.direction[fact]])
+    .map(({ key, facts: members }) => ({ name: say(key), facts: members.sort((a, b) => value[a] - value[b]) }))
+    .sort((a, b) => b.facts.length - a.facts.length || collator.compare(a.name, b.name));
+  const at = (title, which) => ({
+    title: say(title),
+    number: true,
+    cell: ({ name, facts: some }) => figure(percent(value[which(some)]), name, { ratios: [which(some)] }),
+  });
+  return card(say("changes"), pagedTable({
+    caption: say("changes"),
+    rows: groups,
+    columns: [
+      { title: say("changes"), cell: ({ name }) => name },
+      at("lowest", (some) => some[0]),
+      at("median", (some) => some[(some.length - 1) >> 1]),
+      at("highest", (some) => some.at(-1)),
+      { title: say("figures"), number: true, cell: ({ name, facts: some }) => figure(whole.format(some.length), name, { ratios: some }) },
+    ],
+  }));
+}
