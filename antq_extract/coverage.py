@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 from typing import Any, Final, NamedTuple
 
@@ -69,7 +69,8 @@ class Coverage(NamedTuple):
 class Story(NamedTuple):
     """What is compared of an article.
 
-    ``days`` gives the parts of the day (none where it is not told) by day of an event. Places are codes as in
+    ``days`` gives the parts of the day (none where it is not told) by day of an event; ``words`` are the pairs of
+    neighbouring words of the headline: single syllables are in every other one. Places are codes as in
     :mod:`antq_extract.standing`, empty where unknown; ``before`` tells that the article is older than July 2025.
     """
 
@@ -84,6 +85,7 @@ class Story(NamedTuple):
     district: tuple[str, str]
     commune: tuple[str, str]
     officials: Mapping[str, str]
+    headline: tuple[str, ...]
     words: frozenset[str]
     issuers: Mapping[str, str]
     figures: tuple[Told, ...]
@@ -103,6 +105,7 @@ def story(article: int, record: Mapping[str, Any]) -> Story:
     province = about.get("province")
     heirs = (province or {}).get("successors") or ([province] if province else [])
     heir = heirs[0] if len(heirs) == 1 else {}
+    headline = tuple(re.findall(r"\w+", key(about.get("headline") or "")))
     issuers = [issuer for award in record["awards"] for issuer in award["issuers"]]
     return Story(
         article=article,
@@ -116,7 +119,8 @@ def story(article: int, record: Mapping[str, Any]) -> Story:
         district=_unit(about.get("district")),
         commune=_unit(about.get("commune")),
         officials={key(official["normalized_name"]): official["normalized_name"] for official in record["officials"]},
-        words=_words(about.get("headline")),
+        headline=headline,
+        words=frozenset(map(" ".join, pairwise(headline))),
         issuers={key(issuer): issuer for issuer in issuers},
         figures=told(record),
     )
@@ -125,11 +129,6 @@ def story(article: int, record: Mapping[str, Any]) -> Story:
 def _unit(unit: Mapping[str, Any] | None) -> tuple[str, str]:
     """Return what a district or commune is compared by, and its name; empty where there is none."""
     return (code(unit), unit["name"]) if unit else ("", "")
-
-
-def _words(headline: str | None) -> frozenset[str]:
-    """Return the pairs of neighbouring words of a headline: single syllables are in every other one."""
-    return frozenset(" ".join(pair) for pair in pairwise(re.findall(r"\w+", key(headline or ""))))
 
 
 def coverage(stories: Iterable[Story]) -> tuple[Coverage, ...]:
@@ -194,7 +193,7 @@ def _candidates(stories: Sequence[Story]) -> set[tuple[int, int]]:
     for number, one in enumerate(stories):
         figures = {(figure.cell, figure.value) for figure in one.figures}
         units = {unit[0] for unit in (one.commune, one.district) if unit[0]}
-        for feature in (*one.officials, *one.words, *figures, *units):
+        for feature in {*one.officials, *one.words, *figures, *units}:  # a name may be a word of the headline, too
             sharing[feature].append(number)
     pairs: set[tuple[int, int]] = set()
     for numbers in sharing.values():
@@ -265,11 +264,22 @@ def _headline(one: Story, other: Story) -> Iterator[Evidence]:
     if len(shared) < 2:
         return
     share = len(shared) / len(one.words | other.words)
-    detail = Why("headline", "; ".join(sorted(shared)))
+    detail = Why("headline", "; ".join(_phrases(one.headline, shared)))
     if share >= 0.8 and len(shared) >= 6:
         yield 2, 4.0, detail
     elif share >= 0.25:
         yield 1, 3.0 if share >= 0.6 else 2.0 if share >= 0.4 else 1.0, detail
+
+
+def _phrases(headline: Sequence[str], shared: Collection[str]) -> Iterator[str]:
+    """Yield the stretches of a headline of which each pair of words is shared."""
+    phrase: list[str] = []
+    for first, second in pairwise((*headline, "")):
+        phrase.append(first)
+        if f"{first} {second}" not in shared:
+            if len(phrase) > 1:
+                yield " ".join(phrase)
+            phrase = []
 
 
 def _places(one: Story, other: Story) -> Iterator[Evidence]:
