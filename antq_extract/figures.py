@@ -145,12 +145,17 @@ def _rows(cell: Sequence[tuple[int, Told]]) -> Iterator[Row]:
             row[article] = figure
             left.remove((article, figure))
     yield from rows
+    left = [item for item in left if not any(_are_rivals(item, other) for other in left)]
     while left:
         row = dict(left[:1])
-        for article, figure in _only(left[1:], row):
-            row[article] = figure
+        row |= _only(left[1:], row)
         yield row
         left = [(article, figure) for article, figure in left if row.get(article) is not figure]
+
+
+def _are_rivals(one: tuple[int, Told], other: tuple[int, Told]) -> bool:
+    """Say whether it is not clear which of two figures of an article another article's is to be held against."""
+    return one[1] is not other[1] and one[0] == other[0] and _mean_the_same(one[1], other[1])
 
 
 def _only(left: Iterable[tuple[int, Told]], row: Row) -> Iterator[tuple[int, Told]]:

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from antq_extract.appearances import Appearance, Held
-from antq_extract.persongroups import Group, fits
+from antq_extract.persongroups import Group, fits, told_apart
 from antq_extract.standing import Standing
 
 _MANY: Final = 40  # people of one name whom one weak tie fits: none of them is joined
@@ -79,7 +79,7 @@ class Merging:
         mine, others = self._groups[one], self._groups[other]
         if mine is others:
             return True
-        if not told and not fits(mine, others):
+        if told_apart(mine, others) if told else not fits(mine, others):
             return False
         if len(mine.members) < len(others.members):
             mine, others = others, mine
@@ -132,7 +132,9 @@ class Merging:
             self._join_if_alone(found)
 
     def _join_if_alone(self, clues: Sequence[_Clue]) -> None:
-        people = {id(self._groups[clue.number]): clue for clue in clues}
+        people: dict[int, _Clue] = {}
+        for clue in clues:
+            people.setdefault(id(self._groups[clue.number]), clue)
         if not 1 < len(people) <= _MANY:
             return
         fitting: dict[int, set[int]] = {one: {one} for one in people}
@@ -280,10 +282,10 @@ def _rulers(posts: Sequence[_Post]) -> Iterator[_Clue]:
 
 
 def _ranks_in_small_places(posts: Sequence[_Post]) -> Iterator[_Clue]:
-    """Same rank and post of a district or commune that is not named, in one province."""
+    """Same rank and post of a district or commune that no article names, in one province."""
     for number, one, held in posts:
         post, place = held.standing, held.standing.place
-        if one.height and place.code and place.level in ("district", "commune") and not post.many:
+        if one.height and place.code and place.level in ("district", "commune") and not (place.unit or post.many):
             key = (place.code, place.before, post.post, one.height)
             yield _Clue(key, number, "same-rank", f"{one.rank}, {_named(held)}")
 

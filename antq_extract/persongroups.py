@@ -70,14 +70,15 @@ def fits(one: Group, other: Group) -> bool:
     """Say whether two groups can be one person."""
     return (
         one.articles.isdisjoint(other.articles)
-        and not _told_apart(one, other)
+        and not told_apart(one, other)
         and all(_ranks_fit(a, b) for a, b in product(one.ranks.items(), other.ranks.items()))
         and _homes_fit(one, other)
         and _tops_fit(one, other)
     )
 
 
-def _told_apart(one: Group, other: Group) -> bool:
+def told_apart(one: Group, other: Group) -> bool:
+    """Say whether the analyst's file tells two groups apart."""
     return any(a[0] == b[0] and a[1] != b[1] for a, b in product(one.sides, other.sides))
 
 

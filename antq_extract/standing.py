@@ -212,10 +212,8 @@ def _placed(post: str, province: str, is_city: bool) -> tuple[str, str | None, s
 
 def _level_of(core: str, body: str, words: _Words) -> str:
     """Return the level of a body that names none: that of its kind, else the province's; none of one that all levels have."""
-    if body in words.vague:
-        return ""
     found = (level for level, bodies in words.bodies.items() if bodies.search(core))
-    return next(found, "province")
+    return next(found, "" if body in words.vague else "province")
 
 
 def _split(post: str, role: str, words: _Words) -> tuple[str, str]:

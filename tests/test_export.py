@@ -222,7 +222,7 @@ with store.opened(Path(sys.argv[1]), write=True) as database:
     database.database.execute("DELETE FROM articles")
     print("written", flush=True)
     time.sleep(60)
-"""
+"""  # noqa: S608 - own values
 
 
 @pytest.fixture
