@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import click
 from antq_extract import emit
 from antq_extract.batch import Batch, Inputs
 from antq_extract.cli_common import (
+    FILE,
     INPUTS,
     OUTPUT,
     PATTERNS,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from antq_extract.document import Document
     from antq_extract.emit import Row
     from antq_extract.explain import Explained
+    from antq_extract.labels import Language
+    from antq_extract.rulebook import RuleBook
 
 EXPLAIN_EPILOG = """\
 \b
@@ -38,6 +42,7 @@ Examples:
   antq-extract explain article.txt
   antq-extract explain article.txt --text "25 tập thể"
   antq-extract explain article.txt --at 215 --json | jq '.places[].trials'
+  antq-extract explain articles/ --html articles.html
 """
 
 EVALUATE_EPILOG = """\
@@ -56,6 +61,10 @@ Examples:
 )
 @click.option("--text", "words", metavar="TEXT", help="Tell what every rule did wherever these words stand.")
 @click.option("--json", "as_json", is_flag=True, help="Write one line of JSON an article.")
+@click.option(
+    "--html", "page", metavar="FILE", type=FILE, help="Write one page of HTML with all articles, their facts marked."
+)
+@click.option("--lang", "language", type=click.Choice(["vi", "en"]), help="Language of that page; vi if left out.")
 @PUBLISHED
 @PATTERNS
 @TIME_LIMIT
@@ -64,6 +73,8 @@ def explain(
     offset: int | None,
     words: str | None,
     as_json: bool,
+    page: str | None,
+    language: Language | None,
     published: str | None,
     folders: tuple[str, ...],
     limit: float,
@@ -73,8 +84,10 @@ def explain(
     With --at or --text, tell what every rule did at a place: which one found it, which were beaten and by what, which
     suppressing rule claimed it, which were tried in vain and which were not tried.
     """
-    if offset is not None and words is not None:
-        raise click.UsageError("--at and --text both name a place; give one of them.")
+    _refuse_mixed(offset is not None, words is not None, as_json, page is not None, language is not None)
+    if page is not None:
+        _write_page(page, language or "vi", inputs, rules(folders), published, limit)
+        return
 
     from antq_extract import explain as explaining
     from antq_extract import terminal
@@ -107,6 +120,45 @@ def explain(
     run(inputs, work, encode)
     if words is not None and not found:
         raise InputError(", ".join(inputs.paths), "no-place", f"the text does not hold {words!r}")
+
+
+def _refuse_mixed(at: bool, text: bool, as_json: bool, html: bool, lang: bool) -> None:
+    """Refuse options of ``explain`` that do not go together."""
+    if at and text:
+        raise click.UsageError("--at and --text both name a place; give one of them.")
+    if html and (at or text or as_json):
+        raise click.UsageError("--html shows whole articles; --at, --text and --json do not go with it.")
+    if lang and not html:
+        raise click.UsageError("--lang says in which language --html is written; give that, too.")
+
+
+def _write_page(
+    target: str, language: Language, inputs: Inputs, rulebook: RuleBook, published: str | None, limit: float
+) -> None:
+    """Write the page of all articles, whole or not at all; none where no article was read."""
+    from antq_extract import explain_page as pages
+    from antq_extract import pipeline
+    from antq_extract.explain_article import Article, Origin
+    from antq_extract.extraction import tell_timeouts
+    from antq_extract.labels import Labels
+
+    kinds = {kind: kind for kind in emit.KINDS} | {kind.name: kind.title for kind in rulebook.kinds}
+    origins = {rule.id: Origin(rule.place(), rule.spec.title) for rule in rulebook.rules}
+    frame = pages.frame(Labels(language), kinds, origins)
+    numbers = count(1)
+
+    def work(document: Document, notice: Notice) -> Iterable[Article]:
+        record = pipeline.extract(document, rulebook, published=published, limit=limit)
+        tell_timeouts(document, record, notice)
+        return [Article(frame, emit.record_row(record, kinds), document.source, f"a{next(numbers)}")]
+
+    batch = Batch()
+    with emit.output(target) as stream:
+        articles = list(batch.rows(inputs, work))
+        if not articles:
+            click.get_current_context().exit(InputError.exit_code if batch.refused else 0)
+        emit.write([pages.whole(frame, articles)], stream)
+    finish(batch)
 
 
 @click.command(epilog=EVALUATE_EPILOG)

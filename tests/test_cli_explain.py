@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,11 @@ def test_a_place_that_is_not_there_is_one_line_and_the_others_go_on(folder, args
     [
         (["--at", "1", "--text", "x"], "--at and --text both name a place; give one of them."),
         (["--at", "x"], "'x' is not a valid integer"),
+        (["--html", "a.html", "--json"], "--html shows whole articles; --at, --text and --json do not go with it."),
+        (["--html", "a.html", "--at", "1"], "--html shows whole articles; --at, --text and --json do not go with it."),
+        (["--html", "-", "--text", "x"], "--html shows whole articles; --at, --text and --json do not go with it."),
+        (["--lang", "en"], "--lang says in which language --html is written; give that, too."),
+        (["--html", "a.html", "--lang", "fr"], "'fr' is not one of 'vi', 'en'."),
         (["--time-limit", "0"], "0.0 is not in the range 0<x<=3600."),
         (["--time-limit", "nan"], "nan"),
     ],
@@ -133,6 +139,80 @@ def test_usage_errors(folder, args, message):
     result = run("explain", "a.txt", *args)
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
+    assert not Path("a.html").exists()
+
+
+KITCHENS = """fact = "kitchens"
+[kind]
+name = "kitchens"
+one = "kitchen"
+title = "Clean kitchens"
+[kind.fields]
+count = { convert = "int", title = "How many" }"""
+KITCHEN_RULE = "keywords = ['bếp']\npattern = '(?P<count>[0-9]+) bếp'\nemit = { count = 'int' }"
+
+
+def test_explain_as_a_page(folder):
+    result = run("explain", "a.txt", "--html", "a.html")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    page = Path("a.html").read_text(encoding="utf-8")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="vi">')
+    (mark,) = re.findall('<a class="m .*?</a>', page)
+    assert mark.endswith(">15/20 xã</a>")
+    assert "ratios.part-of-whole · Tử số: 15; Mẫu số: 20; Giá trị: 75 %" in mark
+    assert re.search("ratios\\.toml:[0-9]+", page)
+    assert sorted(path.name for path in folder.iterdir()) == ["a.html", "a.txt"]
+
+
+def test_a_page_on_standard_output_in_english(folder):
+    result = run("explain", "a.txt", "--html", "-", "--lang", "en")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "Part: 15; Whole: 20; Value: 75 %" in result.stdout
+
+
+def test_a_page_shows_what_own_packs_and_a_publication_date_bring(folder, pack):
+    own("own", pack(KITCHEN_RULE, name="kitchens", head=KITCHENS))
+    Path("a.txt").write_text("Ngày 3/5 có 3 bếp sạch.\n", encoding="utf-8")
+    page = run("explain", "a.txt", "--html", "-", "--patterns", "own", "--published", "2023-06-01").stdout
+    assert re.findall('<a class="m .*? title="([^·]*· [^·]*)·.*?>([^<]*)</a>', page) == [
+        ("N1 · Mốc thời gian ", "Ngày 3/5"),
+        ("I2 · Clean kitchens ", "3 bếp"),
+    ]
+    assert "<dd>2023-05-03</dd>" in page
+
+
+def test_a_page_is_written_of_the_articles_that_can_be_read(folder):
+    Path("b.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    Path("c.txt").write_text("Có 3/4 thôn sạch.\n", encoding="utf-8")
+    result = run("explain", "a.txt", "b.txt", "none.txt", "c.txt", "--html", "a.html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "antq-extract: b.txt: binary data",
+        "antq-extract: none.txt: no such file or folder",
+    ]
+    page = Path("a.html").read_text(encoding="utf-8")
+    assert re.findall('<li data-article="(a[0-9])">.*?</a> <span class="muted">(.*?)</span>', page) == [
+        ("a1", "a.txt"),
+        ("a2", "c.txt"),
+    ]
+
+
+def test_no_page_is_written_where_nothing_was_read(folder):
+    Path("a.html").write_text("before", encoding="utf-8")
+    result = run("explain", "none.txt", "--html", "a.html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert Path("a.html").read_text(encoding="utf-8") == "before"
+    Path("list").touch()
+    assert run("explain", "--files-from", "list", "--html", "a.html").exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["a.html", "a.txt", "list"]
+    assert Path("a.html").read_text(encoding="utf-8") == "before"
+
+
+def test_a_page_that_cannot_be_written_is_told(folder):
+    result = run("explain", "a.txt", "--html", "none/a.html")
+    assert (result.exit_code, result.stdout) == (73, "")
+    assert result.stderr == "antq-extract: none/a.html: No such file or directory\n"
 
 
 ESCAPES = "Đến nay, 15/20 xã đạt \x1b[31mchuẩn\x9b1m. Số \x1b[2J hết.\n"
