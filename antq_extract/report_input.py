@@ -104,7 +104,7 @@ class Lines:
 def parsed(line: bytes) -> dict[str, Any]:
     """Return the record of a line; raise ValueError, with what is wrong in few words, for a line that holds none."""
     try:
-        record = json.loads(line.removeprefix(b"\xef\xbb\xbf"), parse_constant=_no_number)
+        record = json.loads(line.removeprefix(b"\xef\xbb\xbf").strip(), parse_constant=_no_number)
     except RecursionError:
         raise ValueError("nested too deeply") from None
     except json.JSONDecodeError as error:
