@@ -257,7 +257,7 @@ def _fact_at(explained: Explained, rule: Rule, span: Span) -> str | None:
 
 def _anchors(record: Record) -> Iterator[tuple[str, Sequence[Row]]]:
     row = record.model_dump()
-    for kind in ("dates", "ratios", "awards"):
+    for kind in ("dates", "ratios", "awards", "places"):
         yield kind, row[kind]
     yield "officials", [mention for person in row["officials"] for mention in person["mentions"]]
     yield from row["facts"].items()

@@ -218,8 +218,11 @@ class Article:
         for number, piece in enumerate(self._pieces):
             if piece.start in starts:
                 parts.append("</p><p>" if parts else "<p>")
-            words = _shown(self.source[piece.start : piece.end])
-            parts.append(self._mark(number, words, piece.covers not in seen) if piece.covers else words)
+            words = self.source[piece.start : piece.end]
+            marked = (words.rstrip("\r\n") or words) if piece.covers else ""
+            if marked:
+                parts.append(self._mark(number, _shown(marked), piece.covers not in seen))
+            parts.append(_shown(words[len(marked) :]))
             seen.add(piece.covers)
         return "".join((*parts, "</p>")) if parts else ""
 

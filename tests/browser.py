@@ -53,7 +53,7 @@ def opened(browser, path, *, size=DESK, **options):
 
     ``options`` are those of a browser context, such as ``color_scheme="dark"``.
     """
-    context = browser.new_context(viewport=size, **options)
+    context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
     try:
         page = context.new_page()
         requests, amiss = [], []

@@ -55,6 +55,18 @@ def test_a_person_s_mentions_have_a_row_each_and_the_days_of_a_list_their_rule(r
     assert [[c["value"] for c in row["captures"] if c["group"] == "days"] for row in days] == [[5, 6]] * 2
 
 
+def test_a_place_is_a_fact_of_the_rule_that_found_it(rulebook):
+    found = explain.read(Document(path="a.txt", source="Các hộ ở thị trấn Phú Thạch góp công."), rulebook)
+    (row,) = [row for row in explain.facts(found, kinds(found)) if row["kind"] == "place"]
+    assert (row["text"], row["rule"], row["gives"]["name"]) == (
+        "thị trấn Phú Thạch",
+        "places.unit",
+        "Thị trấn Phú Thạch",
+    )
+    (trial,) = [trial for trial in explain.places(found, 9, None)[0]["trials"] if trial["outcome"] == "found"]
+    assert (trial["rule"], trial["fact"]) == ("places.unit", "places")
+
+
 @pytest.mark.parametrize(
     ("offset", "text", "note", "sentence"),
     [

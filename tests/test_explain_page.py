@@ -166,7 +166,7 @@ def test_marks_are_of_the_words_of_facts(tree):
         ("Xã Đông Khê", "m k4", "Đ1", None),
         ("9 người", "m k6", "S2", None),
         ("Ngày 8/2/2023", "m k0", "N3", None),
-        ("Đại tá Lò Văn Tám trao Giấy khen\r\n", "m k3", "C4", None),
+        ("Đại tá Lò Văn Tám trao Giấy khen", "m k3", "C4", None),
         ("cho ", "m k3", "", "-1"),  # the same fact in the next paragraph
         ("3 tập thể", "m k2 o3", "K5", None),  # an award inside of a mention
         ("6 cá nhân", "m k2", "K6", None),
@@ -387,7 +387,7 @@ def test_the_note_stays_inside_of_the_window(browser, pages):
 
 
 def test_the_keyboard_walks_through_the_facts(browser, pages):
-    stops = ["Xã Đông Khê", "9 người", "Ngày 8/2/2023", "Đại tá Lò Văn Tám trao Giấy khen\n", "3 tập thể"]
+    stops = ["Xã Đông Khê", "9 người", "Ngày 8/2/2023", "Đại tá Lò Văn Tám trao Giấy khen", "3 tập thể"]
     with opened(browser, pages / "one.html") as page:
         page.keyboard.press("Tab")
         assert focused(page) == "Đến bài viết"
@@ -426,11 +426,11 @@ def test_the_legend_switches_kinds(browser, pages):
         award.hover()
         assert note(page).startswith("C4 Cán bộ")
         assert "Khen thưởng" not in note(page)
-        page.get_by_role("button", name="Ẩn tất cả").click()
+        page.get_by_role("button", name="Ẩn hết").click()
         assert page.locator("a.m:not(.off)").count() == 0
         date.hover()
         assert note(page) is None
-        page.get_by_role("button", name="Hiện tất cả").click()
+        page.get_by_role("button", name="Hiện hết").click()
         assert page.locator("a.m.off").count() == 0
         assert award.get_attribute("class") == "m k2 o3"
         assert award.get_attribute("href") == "#a1f4"
@@ -488,9 +488,12 @@ def test_the_index_is_filtered(browser, pages, words, left, told):
 
 def test_the_index_leads_to_articles_and_they_back(browser, pages):
     with opened(browser, pages / "several.html") as page:
-        page.get_by_role("link", name="Một ngày hội").click()
-        assert page.url.endswith("#a3")
-        page.locator("#a3").get_by_role("link", name="Về danh mục").click()
+        page.get_by_role("link", name="Xã Đông Khê khen 9 người").click()
+        assert page.url.endswith("#a1")
+        expect(page.locator("#a1 h2")).to_be_in_viewport()
+        legend, headline = page.locator(".legend").bounding_box(), page.locator("#a1 h2").bounding_box()
+        assert headline["y"] >= legend["y"] + legend["height"]  # the legend does not cover it
+        page.locator("#a1").get_by_role("link", name="Về danh mục").click()
         assert page.url.endswith("#index")
 
 

@@ -9,6 +9,14 @@
   const LEAVE = 150; // milliseconds in which the pointer may go from a mark to its note
   const EDGE = 8; // pixels between the note and the window
 
+  // --- the legend covers the top of the window unless that is narrow
+
+  const legend = document.querySelector(".legend");
+  new ResizeObserver(() => {
+    const covered = getComputedStyle(legend).position === "sticky" ? legend.offsetHeight : 0;
+    document.documentElement.style.setProperty("--head", `${covered}px`);
+  }).observe(legend);
+
   // --- marks and kinds
 
   const facts = new Map(
