@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from browser import DESK, PHONE, chromium, expect, findings, opened, sideways
 
+from antq_extract import emit
 from antq_extract.explain_article import Article, Origin
 from antq_extract.explain_page import frame, whole
 from antq_extract.labels import Labels
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> \"'&amp;& </p></a> ${1} \\u003c"
 
 KINDS = {
@@ -177,6 +179,22 @@ def test_marks_are_of_the_words_of_facts(tree):
         ("ông Tám", "m k3", "C4", None),
         ("5 tỷ đồng", "m k7", "U10", None),  # S is taken
     ]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_samples_are_whole_and_every_fact_is_marked(path, facts, rulebook):
+    source = path.read_bytes().decode("utf-8-sig")
+    kinds = dict.fromkeys((*emit.KINDS, *(kind.name for kind in rulebook.kinds)), "")
+    row = emit.record_row(facts(source), kinds)
+    tree = Tree(whole(shared := frame(Labels("vi"), kinds, {}), [Article(shared, row, source, "a1")]).decode())
+    assert [words for found, words in tree.all("div") if found.get("class") == "text"] == [source]
+    marked = Counter()
+    for found, words in tree.all("a", **{"class": "m"}):
+        for number in found["data-p"].split():
+            marked[number] += len(words.replace("\r\n", ""))
+    every = [fact for kind in kinds for fact in (row[kind] if kind in row else row["facts"][kind])]
+    places = [place for fact in every for place in fact.get("mentions", [fact])]
+    assert sorted(marked.values()) == sorted(len(place["text"].replace("\r\n", "")) for place in places)
 
 
 def test_marks_tell_what_they_are_without_javascript(tree):
