@@ -5,8 +5,10 @@ They are made anew, in one transaction, when articles have changed or the analys
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from antq_extract import coverage, people
@@ -22,6 +24,40 @@ def refresh(store: Store, told: Told, made_by: str) -> list[str]:
 
     ``made_by`` stands for all that they depend on beside the articles.
     """
+    with _without_collection():
+        found, persons, groups = _compared(store, told)
+        officials = _officials(store)
+        store.database.execute("BEGIN IMMEDIATE")
+        for table in _TABLES:
+            store.database.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
+        _put(store, "persons", 6, map(_person, persons))
+        _put(store, "person_officials", 7, (row for one in persons for row in _namings(one, officials)))
+        _put(store, "offices", 11, (row for one in persons for row in _offices(one)))
+        _put(store, "coverage", 9, map(_group, groups))
+        _put(store, "coverage_articles", 3, (row for group in groups for row in _articles(group)))
+        _put(store, "coverage_figures", 10, (row for group in groups for row in _figures(group)))
+        _put(store, "compared", 1, [(made_by,)])
+        stop_if_signalled()
+        store.database.execute("COMMIT")
+    return told.idle(found)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let no garbage be looked for in the block: among many small tuples, none of which make a circle, that costs a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _compared(
+    store: Store, told: Told
+) -> tuple[list[people.Appearance], Sequence[people.Person], Sequence[coverage.Coverage]]:
+    """Compare the articles that have not vanished."""
     found: list[people.Appearance] = []
     stories: list[coverage.Story] = []
     for number, record in store.database.execute("SELECT id, record FROM articles WHERE NOT vanished ORDER BY id"):
@@ -29,28 +65,7 @@ def refresh(store: Store, told: Told, made_by: str) -> list[str]:
         row = json.loads(record)
         found += people.appearances(number, row)
         stories.append(coverage.story(number, row))
-    before = _ids(store)
-    persons = people.kept(people.persons(found, told), before)
-    groups = coverage.coverage(stories)
-    officials = _officials(store)
-    store.database.execute("BEGIN IMMEDIATE")
-    for table in _TABLES:
-        store.database.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
-    _put(store, "persons", 6, map(_person, persons))
-    _put(store, "person_officials", 7, (row for one in persons for row in _namings(one, officials)))
-    _put(
-        store,
-        "offices",
-        11,
-        ((one.id, *office[:9], len(set(office.articles))) for one in persons for office in one.posts),
-    )
-    _put(store, "coverage", 9, map(_group, groups))
-    _put(store, "coverage_articles", 3, (row for group in groups for row in _articles(group)))
-    _put(store, "coverage_figures", 10, (row for group in groups for row in _figures(group)))
-    _put(store, "compared", 1, [(made_by,)])
-    stop_if_signalled()
-    store.database.execute("COMMIT")
-    return told.idle(found)
+    return found, people.kept(people.persons(found, told), _ids(store)), coverage.coverage(stories)
 
 
 def _ids(store: Store) -> dict[tuple[int, int, str], str]:
@@ -85,6 +100,11 @@ def _namings(one: people.Person, officials: dict[int, list[int]]) -> Iterator[Se
     for naming in one.articles:
         official = officials[naming.article][naming.official]
         yield one.id, naming.article, official, naming.official, naming.why, naming.detail, naming.tied_to
+
+
+def _offices(one: people.Person) -> Iterator[Sequence[Any]]:
+    for office in one.posts:
+        yield one.id, *office[:9], len(set(office.articles))
 
 
 def _group(one: coverage.Coverage) -> Sequence[Any]:

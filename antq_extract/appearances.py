@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from antq_extract.standing import Standing, Unit, code, height, now_code, standing
@@ -100,6 +101,7 @@ def _date(record: Mapping[str, Any]) -> str | None:
     return next(known, None)
 
 
+@lru_cache(maxsize=1 << 14)
 def day_number(edtf: str | None) -> int | None:
     """Return the first day of an EDTF day, month or year as a number that goes up by one a day; None if there is none."""
     if not edtf:

@@ -147,28 +147,27 @@ def standing(post: Mapping[str, Any], article: Mapping[str, Any]) -> Standing:
     district = post.get("district") or article.get("district")
     commune = post.get("commune") or article.get("commune")
     own = (post.get("province") or {}).get("inferred_from") not in (None, "article", "publisher", "site", "headline")
+    here = (code(province), now_code(province), bool(province and province.get("successors")))
     units = (key(unit["name"]) if unit else "" for unit in (province, district, commune))
-    found = _standing(post["normalized_label"], post["role"], own, code(province), *units)
-    if not province or found.place.code != code(province):
-        return found
-    before = bool(province.get("successors"))
-    return found._replace(place=found.place._replace(now=now_code(province), before=before))
+    return _standing(post["normalized_label"], post["role"], own, here, *units)
 
 
 @lru_cache(maxsize=1 << 16)
-def _standing(label: str, role: str, own: bool, province: str, name: str, district: str, commune: str) -> Standing:
+def _standing(
+    label: str, role: str, own: bool, here: tuple[str, str, bool], name: str, district: str, commune: str
+) -> Standing:
     words = _words()
     former, post = _without_state(key(label), words)
-    core, level, unit = _placed(post, name, province in words.cities)
+    core, level, unit = _placed(post, name, here[0] in words.cities)
     head, body = _split(core, _without_state(key(role), words)[1], words)
     if level is None and not own and words.national.search(post):
         place = Place("*", "*", False, "country", "")
+    elif level == "province" and unit:  # that no register has
+        place = Place(unit, unit, here[2], level, "")
     else:
-        if level == "province" and unit:  # that no register has
-            province, unit = unit, ""
         level = level or _level_of(core, body, words)
         unit = unit or {"district": district, "commune": commune, "": commune or district}.get(level, "")
-        place = Place(province, province, False, level, unit)
+        place = Place(*here, level, unit)
     deputy = head.startswith(f"{words.deputy} ") or head.endswith(f" {words.deputy}")
     leads = words.leading.search(head) is not None
     party_head = not deputy and head.startswith("bí thư") and words.ruling_party.search(body) is not None

@@ -14,7 +14,7 @@ from functools import lru_cache
 import pytest
 from click.testing import CliRunner
 
-from antq_extract import extraction, intake, packs, pipeline, store, sync
+from antq_extract import across, extraction, intake, packs, people, pipeline, store, sync
 from antq_extract.cli import cli
 from antq_extract.errors import InputError
 from antq_extract.pool import ordered
@@ -595,3 +595,142 @@ def test_unchanged_files_are_passed_where_they_are_listed(desk, monkeypatch):
 
     monkeypatch.setattr(store.Store, "files", not_needed)
     assert desk.sync("d", "./d", "d/ấp") == (0, (0, 0, 0, 0, 3, 0), [])
+
+
+# --- what several articles say together ---------------------------------------------------------------------------
+
+MEETING = """Khen thưởng {count} tập thể trong phong trào bảo vệ an ninh
+
+Lạng Sơn, ngày {day}/2/2023. Sáng {day}/2, tại tỉnh Lạng Sơn, Đại tá Lò Văn Tám, Giám đốc Công an tỉnh Lạng Sơn và ông \
+Hứa Văn Lãm, Phó Chủ tịch UBND tỉnh Lạng Sơn dự hội nghị. Giám đốc Công an tỉnh tặng Giấy khen cho {count} tập thể.
+"""
+ELSEWHERE = "Ngày 10/2/2023, tại tỉnh Cao Bằng, Đại tá Lò Văn Tám, Giám đốc Công an tỉnh Cao Bằng, thăm xã."
+
+
+def meeting(count, day=8):
+    return MEETING.format(count=count, day=day).encode()
+
+
+PEOPLE = "SELECT name, articles FROM persons ORDER BY name, articles"
+EVENTS = "SELECT path FROM same_events ORDER BY path"
+FIGURES = "SELECT DISTINCT path, value FROM differing_figures ORDER BY path"
+
+
+def test_people_and_events_follow_the_articles(desk):
+    desk.write("d/a.txt", meeting(25))
+    desk.write("d/b.txt", ELSEWHERE.encode())
+    assert desk.sync("d")[0] == 0
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 1), ("Lò Văn Tám", 1), ("Lò Văn Tám", 1)]
+    assert desk.query(EVENTS) == []
+    ids = dict(desk.query("SELECT path, person FROM person_articles"))
+    desk.write("d/c.txt", meeting(23))
+    desk.write("d/e.txt", meeting(25, day=9))
+    assert desk.sync("d")[0] == 0
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 3), ("Lò Văn Tám", 1), ("Lò Văn Tám", 3)]
+    assert dict(desk.query("SELECT path, person FROM person_articles WHERE path < 'd/c'")) == ids
+    assert desk.query(EVENTS) == [("d/a.txt",), ("d/c.txt",)]
+    assert desk.query(FIGURES) == [("d/a.txt", 25.0), ("d/c.txt", 23.0)]
+    assert desk.query("SELECT DISTINCT why FROM person_articles WHERE path = 'd/c.txt'") == [("same-post",)]
+    assert desk.query("SELECT post, province, first, last, articles FROM person_posts WHERE name LIKE 'Hứa%'") == [
+        ("Phó Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn", "Lạng Sơn", "2023-02-08", "2023-02-09", 3)
+    ]
+    desk.write("d/c.txt", meeting(25))  # the same text as another one is no second report
+    desk.sync("d")
+    assert desk.query(EVENTS) == []
+    desk.write("d/b.txt", None)
+    desk.write("d/e.txt", None)
+    desk.sync("d")
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 2), ("Lò Văn Tám", 2)]
+
+
+def test_nothing_is_compared_anew_where_nothing_changed(desk, monkeypatch):
+    desk.write("d/a.txt", meeting(25))
+    desk.sync("d")
+    before = tables(desk, "a.db")
+
+    def not_needed(*_args):
+        raise AssertionError("articles were compared anew")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(people, "persons", not_needed)
+        assert desk.sync("d")[0] == 0
+        desk.write("d/a.txt", meeting(25))  # touched
+        assert desk.sync("d")[0] == 0
+        desk.write("d/b.txt", b"")  # refused
+        assert desk.sync("d")[0] == 1
+        desk.write("d/c.txt", meeting(23))
+        with pytest.raises(AssertionError):
+            desk.sync("d")
+    assert tables(desk, "a.db")["persons"] == before["persons"]
+    assert desk.sync("d")[0] == 1  # which makes up for it, though no article is new
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 2), ("Lò Văn Tám", 2)]
+    assert desk.query("SELECT count(*) FROM compared") == [(1,)]
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, OSError])
+def test_a_run_that_ends_while_it_compares_changes_nothing_of_it(desk, monkeypatch, end):
+    desk.write("d/a.txt", meeting(25))
+    desk.sync("d")
+    before = tables(desk, "a.db")
+    desk.write("d/c.txt", meeting(23))
+
+    def ending(_store, table, columns, rows):
+        put(_store, table, columns, rows)
+        if table == "coverage_articles":
+            raise end
+
+    put = across._put
+    with monkeypatch.context() as patch:
+        patch.setattr(across, "_put", ending)
+        if end is OSError:
+            with pytest.raises(OSError):  # noqa: PT011 - the very one
+                desk.sync("d")
+        else:
+            assert desk.sync("d")[0] == 130
+    after = tables(desk, "a.db")
+    assert (len(before["articles"]), len(after["articles"]), after["compared"]) == (1, 2, [])
+    for name in ("persons", "person_officials", "offices", "coverage", "coverage_articles", "coverage_figures"):
+        assert after[name] == before[name]
+    assert desk.sync("d")[1][2:] == (0, 0, 2, 0)
+    assert desk.query(EVENTS) == [("d/a.txt",), ("d/c.txt",)]
+
+
+SAME = '[[same]]\nname = "Lò Văn Tám"\nprovinces = ["Lạng Sơn", "Cao Bằng"]\n'
+
+
+def test_the_analyst_s_file_overrules(desk):
+    desk.write("d/a.txt", meeting(25))
+    desk.write("d/b.txt", ELSEWHERE.encode())
+    desk.sync("d")
+    desk.write("people.toml", f'{SAME}\n[[same]]\nname = "Lò Văn"\nposts = ["A", "B"]\n'.encode())
+    idle = "None: people.toml: [[same]] 2, line 5: no article names Lò Văn"
+    assert desk.sync("d", "--people", "people.toml") == (0, (0, 0, 0, 0, 2, 0), [idle])
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 1), ("Lò Văn Tám", 2)]
+    assert desk.query("SELECT path, why FROM person_articles WHERE name = 'Lò Văn Tám'") == [
+        ("d/a.txt", "first"),
+        ("d/b.txt", "told"),
+    ]
+    assert desk.sync("d", "--people", "people.toml") == (0, (0, 0, 0, 0, 2, 0), [])  # as it is
+    desk.write("people.toml", b"# nothing")
+    desk.sync("d", "--people", "people.toml")
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 1), ("Lò Văn Tám", 1), ("Lò Văn Tám", 1)]
+    desk.write("people.toml", b"[[same]]")
+    fault = "None: people.toml: [[same]] 1, line 1: name is missing; it is the person's name as the report shows it"
+    desk.write("d/c.txt", meeting(23))
+    assert desk.sync("d", "--people", "people.toml") == (2, None, [fault])
+    assert desk.present() == ["d/a.txt", "d/b.txt"]  # told before anything is read
+
+
+def test_places_are_columns(desk):
+    desk.write("d/a.txt", meeting(25))
+    desk.sync("d")
+    place = ("Lạng Sơn", "20", "Lạng Sơn", "20")
+    columns = "province, province_code, province_now, province_now_code"
+    for table in ("articles", "awards", "posts"):
+        assert desk.query(f"SELECT DISTINCT {columns} FROM {table}") == [place], table  # noqa: S608 - own names
+    assert desk.query("SELECT DISTINCT province_from IS NULL, district, commune_from FROM posts") == [(0, None, None)]
+    assert desk.query("SELECT level, name, code FROM places") == [("province", "Lạng Sơn", "20")]
+    desk.write("d/a.txt", b"Ng\xc3\xa0y 8/2/2023.")
+    desk.sync("d")
+    assert desk.query(f"SELECT {columns}, province_from FROM articles") == [(None,) * 5]  # noqa: S608 - own names
+    assert desk.query("SELECT * FROM places") == []
