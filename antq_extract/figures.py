@@ -72,7 +72,7 @@ def _award(fact: Mapping[str, Any]) -> Told:
     names = sorted(map(key, fact["awards"]))
     return Told(
         kind="award",
-        label=" · ".join(filter(None, ("; ".join(fact["awards"]), fact["unit"]))),
+        label=" · ".join(filter(None, ("; ".join(fact["awards"]), fact["unit"], "; ".join(fact["issuers"])))),
         cell=("award", *names, fact["recipient_type"]),
         words=frozenset(word for issuer in fact["issuers"] for word in key(issuer).split()),
         fraction=None,

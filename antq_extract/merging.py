@@ -308,7 +308,7 @@ def _since(posts: Sequence[_Post], part: Callable[[Standing], str | None]) -> It
         place = post.place
         if place.level != "country" and part(post):
             key = (place.now, place.level, place.unit, part(post))
-            yield _Clue(key, number, "merger", _named(held), place.before)
+            yield _Clue(key, number, "former-post" if post.former else "merger", _named(held), place.before)
 
 
 def _tells_more(one: Standing, other: Standing) -> bool:

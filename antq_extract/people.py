@@ -88,7 +88,7 @@ class Person(NamedTuple):
 
 
 def persons(found: Iterable[Appearance], told: Told = NOTHING) -> tuple[Person, ...]:
-    """Return the people that appear, by name and first date.
+    """Return the people that appear, by name (in plain letters) and first date.
 
     Their ids are made of the name and of the first post, rank or province that is told of them: they stay the same as
     articles are added, unless an earlier one tells of an earlier post.
@@ -97,7 +97,11 @@ def persons(found: Iterable[Appearance], told: Told = NOTHING) -> tuple[Person, 
     for one in found:
         names[key(one.name)].append(one)
     taken: set[str] = set()
-    return tuple(_numbered(person, taken) for name in sorted(names) for person in _of_name(names[name], told))
+    return tuple(
+        _numbered(person, taken)
+        for name in sorted(names, key=lambda name: (slug(name), name))
+        for person in _of_name(names[name], told)
+    )
 
 
 def _of_name(found: list[Appearance], told: Told) -> Iterator[Person]:

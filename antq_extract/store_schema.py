@@ -263,7 +263,7 @@ WHERE NOT a.vanished;
 CREATE VIEW person_posts AS
 SELECT f.person, p.name, f.post, f.organization, f.province, f.province_now, f.first, f.last, f.former, f.articles
 FROM offices AS f JOIN persons AS p ON p.id = f.person
-ORDER BY p.name, f.person, f.first IS NULL, f.first, f.post;
+ORDER BY f.person, f.first IS NULL, f.first, f.post;
 
 CREATE VIEW person_articles AS
 SELECT n.person, p.name, a.id AS article, a.path, a.date_published, o.normalized_rank AS rank,
@@ -271,7 +271,7 @@ SELECT n.person, p.name, a.id AS article, a.path, a.date_published, o.normalized
     t.path AS tied_to, a.headline
 FROM person_officials AS n JOIN persons AS p ON p.id = n.person JOIN articles AS a ON a.id = n.article
     LEFT JOIN officials AS o ON o.id = n.official LEFT JOIN articles AS t ON t.id = n.tied_to
-WHERE NOT a.vanished ORDER BY p.name, n.person, a.date_published IS NULL, a.date_published, a.path;
+WHERE NOT a.vanished ORDER BY n.person, a.date_published IS NULL, a.date_published, a.path;
 
 CREATE VIEW same_events AS
 SELECT c.id AS coverage, c.date, c.province, c.province_now, c.organizer, c.articles,

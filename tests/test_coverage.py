@@ -172,7 +172,7 @@ def test_what_is_said_of_an_event():
             ("headline", "khen thưởng 33 tập thể cá nhân trong phong trào bảo vệ an ninh"),
             ("organizer", "Giám đốc Công an tỉnh"),
         ),
-        (("award", "Giấy khen · tập thể", ((1, 23, "23 tập thể", 5, 15), (0, 25, "25 tập thể", 5, 15)), False),),
+        (("award", "Giấy khen · tập thể · Giám đốc Công an tỉnh", ((1, 23, "23 tập thể", 5, 15), (0, 25, "25 tập thể", 5, 15)), False),),
     )  # fmt: skip
     assert {why.code for why in found.why} <= set(coverage.WHY)
 
