@@ -6,7 +6,8 @@ than they do; two posts held at once of which each takes all of a person; posts 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any, Final
 
@@ -33,31 +34,45 @@ class Group:
         self.ranks: dict[int, Span] = {}
         self.tops: dict[Standing, Span] = {}  # posts that are held alone
         self.homes: dict[str, Span] = {}
-        now = [held.standing for held in found.posts if not held.standing.former]
-        homes = {post.place.code for post in now} - {"", "*"}
-        tops = [post for post in now if post.alone]
-        self.together: set[frozenset[Hashable]] = {
-            frozenset(pair) for pair in (*combinations(homes, 2), *combinations(tops, 2))
-        }
+        homes, tops, self.together = _known(tuple(held.standing for held in found.posts))
         if found.day is not None:
             span = (found.day, found.day)
-            self.ranks |= {found.height: span} if found.height else {}
-            self.tops |= dict.fromkeys(tops, span)
-            self.homes |= dict.fromkeys(homes, span)
+            if found.height:
+                self.ranks[found.height] = span
+            self.tops = dict.fromkeys(tops, span)
+            self.homes = dict.fromkeys(homes, span)
 
     def take(self, other: Group) -> None:
         """Make another's appearances this one's."""
         self.members += other.members
         self.articles |= other.articles
         self.sides |= other.sides
-        self.together |= other.together
+        if other.together:
+            self.together = self.together | other.together
         _widen(self.ranks, other.ranks)
         _widen(self.tops, other.tops)
         _widen(self.homes, other.homes)
 
     def settle(self) -> None:
         """Take all that is known of this person as true at once: the analyst says so."""
-        self.together |= {frozenset(pair) for pair in (*combinations(self.tops, 2), *combinations(self.homes, 2))}
+        self.together = self.together | _pairs(self.tops, self.homes)
+
+
+Pairs = frozenset[frozenset[Hashable]]
+"""Posts or provinces that a person has at once."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _known(posts: tuple[Standing, ...]) -> tuple[Sequence[str], Sequence[Standing], Pairs]:
+    """Return the provinces of posts that are held now, those posts that are held alone, and the pairs of either."""
+    now = [post for post in posts if not post.former]
+    homes = sorted({post.place.code for post in now} - {"", "*"})
+    tops = [post for post in now if post.alone]
+    return homes, tops, _pairs(homes, tops)
+
+
+def _pairs(*many: Iterable[Hashable]) -> Pairs:
+    return frozenset(frozenset(pair) for found in many for pair in combinations(found, 2))
 
 
 def _widen(mine: dict[Any, Span], others: dict[Any, Span]) -> None:
@@ -70,16 +85,25 @@ def fits(one: Group, other: Group) -> bool:
     """Say whether two groups can be one person."""
     return (
         one.articles.isdisjoint(other.articles)
-        and not told_apart(one, other)
-        and all(_ranks_fit(a, b) for a, b in product(one.ranks.items(), other.ranks.items()))
-        and _homes_fit(one, other)
-        and _tops_fit(one, other)
+        and not (one.sides and told_apart(one, other))
+        and (_are_alike(one.ranks, other.ranks) or _all_ranks_fit(one, other))
+        and (_are_alike(one.homes, other.homes) or _homes_fit(one, other))
+        and (_are_alike(one.tops, other.tops) or _tops_fit(one, other))
     )
 
 
 def told_apart(one: Group, other: Group) -> bool:
     """Say whether the analyst's file tells two groups apart."""
     return any(a[0] == b[0] and a[1] != b[1] for a, b in product(one.sides, other.sides))
+
+
+def _are_alike(one: Mapping[Any, Span], other: Mapping[Any, Span]) -> bool:
+    """Say at once that two fit, as of nearly all people nothing else is known."""
+    return not one or not other or (len(one) == len(other) == 1 and next(iter(one)) == next(iter(other)))
+
+
+def _all_ranks_fit(one: Group, other: Group) -> bool:
+    return all(_ranks_fit(a, b) for a, b in product(one.ranks.items(), other.ranks.items()))
 
 
 def _ranks_fit(one: tuple[int, Span], other: tuple[int, Span]) -> bool:
@@ -92,7 +116,7 @@ def _ranks_fit(one: tuple[int, Span], other: tuple[int, Span]) -> bool:
 
 def _homes_fit(one: Group, other: Group) -> bool:
     """Say whether the provinces in which posts are held follow each other, or an article tells of both."""
-    together = one.together | other.together if one.together or other.together else set()
+    together = one.together | other.together
     return not any(
         a != b and _overlap(when, then) >= 0 and frozenset((a, b)) not in together
         for (a, when), (b, then) in product(one.homes.items(), other.homes.items())
@@ -101,7 +125,7 @@ def _homes_fit(one: Group, other: Group) -> bool:
 
 def _tops_fit(one: Group, other: Group) -> bool:
     """Say whether posts of which a person has but one follow each other, or an article tells of both."""
-    together = one.together | other.together if one.together or other.together else set()
+    together = one.together | other.together
     return all(
         _posts_fit(a, when, b, then) or frozenset((a, b)) in together
         for (a, when), (b, then) in product(one.tops.items(), other.tops.items())
