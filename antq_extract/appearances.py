@@ -79,7 +79,9 @@ def appearances(article: int, record: Mapping[str, Any]) -> list[Appearance]:
 
 def _held(post: Mapping[str, Any], about: Mapping[str, Any]) -> Held:
     found = standing(post, about)
-    province = None if found.place.code == "*" else post.get("province") or about.get("province")
+    province: Unit | None = post.get("province") or about.get("province")
+    if code(province) != found.place.code:  # a post of the whole country, or of a province that no register has
+        province = None
     heirs = (province or {}).get("successors") or ([province] if province else [])
     heir = heirs[0] if len(heirs) == 1 else {}
     return Held(

@@ -142,25 +142,33 @@ def code(unit: Unit | None) -> str:
 
 
 def standing(post: Mapping[str, Any], article: Mapping[str, Any]) -> Standing:
-    """Return the standing of a post, whose place is that of the ``article`` where it has none of its own."""
+    """Return the standing of a post; one that says nothing of its place has that of the ``article``."""
     province = post.get("province") or article.get("province")
     district = post.get("district") or article.get("district")
     commune = post.get("commune") or article.get("commune")
-    own = (post.get("province") or {}).get("inferred_from") not in (None, "article", "publisher", "site", "headline")
     here = (code(province), now_code(province), bool(province and province.get("successors")))
     units = (key(unit["name"]) if unit else "" for unit in (province, district, commune))
-    return _standing(post["normalized_label"], post["role"], own, here, *units)
+    return _standing(post["normalized_label"], post["role"], _scope(post, article), here, *units)
+
+
+def _scope(post: Mapping[str, Any], article: Mapping[str, Any]) -> str:
+    """Return what a record says of a post's place: that its name tells it, or that it is none of the article's province."""
+    own = post.get("province")
+    if own:
+        return "" if own["inferred_from"] == "article" else "named"
+    return "country" if "province" in post and article.get("province") else ""
 
 
 @lru_cache(maxsize=1 << 16)
 def _standing(
-    label: str, role: str, own: bool, here: tuple[str, str, bool], name: str, district: str, commune: str
+    label: str, role: str, scope: str, here: tuple[str, str, bool], name: str, district: str, commune: str
 ) -> Standing:
     words = _words()
     former, post = _without_state(key(label), words)
     core, level, unit = _placed(post, name, here[0] in words.cities)
     head, body = _split(core, _without_state(key(role), words)[1], words)
-    if level is None and not own and words.national.search(post):
+    is_national = scope == "country" or (scope == "" and words.national.search(post) is not None)
+    if level is None and is_national:
         place = Place("*", "*", False, "country", "")
     elif level == "province" and unit:  # that no register has
         place = Place(unit, unit, here[2], level, "")

@@ -32,15 +32,14 @@ def inner(name, inferred="text"):
     return {"name": name, "code": None, "successors": [], "inferred_from": inferred} if name else None
 
 
-def post(label, role, province=None, date=None, **inside):
-    """A post as a record has it; the organisation is what stands behind the role."""
+def post(label, role, province=None, date=None):
+    """A post as a record has it; the organisation is what stands behind the role. Without a province it says nothing of it."""
     return {
         "label": label,
         "normalized_label": label,
         "role": role,
         "organization": label[len(role) :].strip() or None,
-        "province": unit(province, date, "organization"),
-        **{level: inner(inside.get(level)) for level in ("district", "commune")},
+        **({"province": unit(province, date, "organization"), "district": None, "commune": None} if province else {}),
     }
 
 
@@ -332,6 +331,15 @@ def test_a_history_of_ranks_and_posts():
     )
 
 
+@pytest.mark.parametrize(
+    ("labels", "province"),
+    [("Giám đốc Công an tỉnh", "Lạng Sơn"), ("Giám đốc Công an tỉnh Hải Lâm", None), ("Thứ trưởng Bộ Y tế", None)],
+)
+def test_the_province_of_a_post(labels, province):
+    (person,) = told([("2023-01-05", LS, None, labels)])
+    assert person.posts[0].province == province
+
+
 # --- the analyst's file -------------------------------------------------------------------------------------------
 
 THREE = [
@@ -558,6 +566,24 @@ def test_posts(label, role, province, expected):
     assert (found.place.code, found.place.level, found.place.unit, found.post, found.body) == expected
 
 
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ({}, ("20", "province")),
+        (
+            {"province": None},
+            ("*", "country"),
+        ),  # the record knows the article's province, and that it is not the post's
+        ({"province": unit(CB, "2023-01-01", "organization")}, ("04", "province")),
+        ({"province": unit(LS, "2023-01-01", "article")}, ("20", "province")),
+    ],
+)
+def test_the_place_of_a_post_that_does_not_name_it(place, expected):
+    held = {"normalized_label": "Chánh Văn phòng Hội Luật gia", "role": "Chánh Văn phòng", **place}
+    found = standing(held, {"province": unit(LS, "2023-01-01")})
+    assert (found.place.code, found.place.level) == expected
+
+
 def test_ranks_go_up():
     ranks = ["Hạ sĩ", "Trung sĩ", "Thiếu úy", "Thượng úy", "Đại úy", "Thiếu tá", "Đại tá", "Thiếu tướng", "Đại tướng"]
     heights = [height(rank) for rank in ranks]
@@ -568,7 +594,6 @@ def test_ranks_go_up():
 def test_a_record_without_places_is_read_as_one_that_knows_none():
     row = record(0, "2023-01-05", None, (NAME, "Đại tá", GD))
     bare = json.loads(json.dumps(row))
-    for part in (bare["article"], *bare["officials"][0]["posts"]):
-        for level in ("province", "district", "commune"):
-            del part[level]
+    for level in ("province", "district", "commune"):
+        del bare["article"][level]
     assert people.appearances(0, bare) == people.appearances(0, row)
