@@ -1,7 +1,7 @@
 """Keeps the rule book of a run for the next one, in the user's own cache folder.
 
-A book is kept under a digest of all it depends on: the contents of the pack files, this program's own modules, Python
-and ``regex``. What is kept is plain data, but it is trusted as code is: it is read only from a folder and a file that
+A book is kept under a digest of all it depends on: the contents of the pack files, this program's own modules, Python,
+``regex`` and the package of administrative units. What is kept is plain data, but it is trusted as code is: it is read only from a folder and a file that
 belong to the user and that nobody else may write to. Whatever is wrong with folder or file, the packs are loaded as if
 there were no cache, and nobody is told.
 """
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +75,9 @@ def _key(folders: tuple[Path, ...]) -> str | None:
     except OSError:  # not a folder: the package is in an archive
         return None
     found.update(packfolders.digest(folders).encode())
+    units = find_spec("vietnamadminunits")
+    if units and units.origin:
+        found.update(str(os.stat(units.origin).st_mtime_ns).encode())  # noqa: PTH116 - as above
     return found.hexdigest()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from antq_extract.converters import Converter, converter
 from antq_extract.engine import Translation
+from antq_extract.gazetteer import Gazetteer
 from antq_extract.kinds import FactField, Kind
 from antq_extract.rulebook import RuleBook
 from antq_extract.rules import Emit, Rule
@@ -56,6 +57,7 @@ def plain(book: RuleBook) -> Plain:
         "rules": [_plain_rule(rule) for rule in book.rules],
         "kinds": [_plain_kind(kind, kinds[kind.name]) for kind in book.kinds],
         "patterns": book.patterns.frozen(),
+        "gazetteer": book.gazetteer.text,
     }
 
 
@@ -69,13 +71,15 @@ def book(data: Plain) -> RuleBook:
         return converter(name, seen[pack])
 
     patterns = Patterns(data["patterns"])
-    return RuleBook(
+    made = RuleBook(
         tuple(_rule(find, patterns, *row) for row in data["rules"]),
         data["lists"],
         maps,
         tuple(_kind(find, *row) for row in data["kinds"]),
         patterns=patterns,
     )
+    vars(made)["gazetteer"] = Gazetteer(data["gazetteer"])  # the value of the cached property
+    return made
 
 
 def _seen(file: PackFile, book: RuleBook) -> Iterator[tuple[str, str]]:

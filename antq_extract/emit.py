@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 Notice = Callable[[str], None]
 """Takes what there is to say of an article."""
 
-KINDS = {"dates": "date", "ratios": "ratio", "awards": "award", "officials": "official"}
+KINDS = {"dates": "date", "ratios": "ratio", "awards": "award", "officials": "official", "places": "place"}
 """The core kinds of facts, each with the name of one fact; packs bring further ones."""
 
 STDOUT = "-"

@@ -213,6 +213,8 @@ def _wrong_fields(stem: str, wanted: Row, article: Row) -> Iterator[tuple[str, P
     """Yield each field of the article that is not as gold has it."""
     for name, gold in wanted.items():
         got = article.get(name)
+        if isinstance(got, Mapping):  # a unit
+            got = got["name"]
         if isinstance(gold, list):
             right = list(map(norm, gold)) == list(map(norm, got or ()))
         elif name == "date_published":

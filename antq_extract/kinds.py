@@ -33,6 +33,7 @@ _WORDS = {
     "half": ("am", "pm"),
     "change": ("increase", "decrease"),
     "qualifier": ("exact", "over", "nearly", "about", "at_least"),
+    "kind of unit": ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"),
 }
 _INTEGERS = ("year", "month", "day", "hour", "minute")
 _POINT = {
@@ -100,6 +101,10 @@ CORE: Mapping[str, Mapping[str, Part]] = {
     "officials": {
         "name": Part(dict.fromkeys(("name", "rank", "honorific", "prefix"), "text"), (("name",),)),
         "post": Part(dict.fromkeys(("label", "role", "plural"), "text"), (("label",), ("role",))),
+    },
+    "places": {
+        "unit": Part({"kind": "kind of unit", "names": "text"}, (("kind",), ("names",))),
+        "province": Part({"name": "text"}, (("name",),)),
     },
 }
 
@@ -183,6 +188,10 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
             "spelled",
         ),
     ),
+    "places": (
+        *("short_form", "agency", "host", "host_part", "home", "national", "branch"),
+        *("of_province", "of_district", "of_commune", "city", "short_kind"),
+    ),
     "ratios": ("in_turn", "joint", "percent_word", "percent_denial"),
     "text": ("abbreviation",),
 }
@@ -194,9 +203,12 @@ CLOSED_MAPS: Mapping[str, tuple[str | int, ...]] = {
     "dates.relative_year": (-1, 0, 1),
     "ratios.change": _WORDS["change"],
     "fragments.qualifier": _WORDS["qualifier"],
+    "places.kind": _WORDS["kind of unit"],
 }
 """Shipped maps whose values the program knows, with these values."""
-MAPS = frozenset({*CLOSED_MAPS, "officials.short_form", "awards.badge"})
+MAPS = frozenset(
+    {*CLOSED_MAPS, "officials.short_form", "awards.badge", "places.short_form", "places.agency", "places.host"}
+)
 """What of the vocabulary are maps; the rest are lists."""
 
 

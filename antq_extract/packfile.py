@@ -26,7 +26,7 @@ Value = (
     | Annotated[int, Strict(), Field(ge=-(2**53), le=2**53)]
     | Annotated[float, Strict(), Field(allow_inf_nan=False)]
 )
-Core = Literal["dates", "ratios", "awards", "officials"]
+Core = Literal["dates", "ratios", "awards", "officials", "places"]
 
 
 class _Spec(BaseModel):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
-from antq_extract import awards, dates, edtf, frontmatter, officials, plain, ratios, reconcile
+from antq_extract import awards, dates, edtf, frontmatter, officials, plain, ratios, reconcile, whereabouts
 from antq_extract.document import Document, Match, Metadata, Sentence, Text
 from antq_extract.edtf import Point
 from antq_extract.facts import Reading
@@ -20,9 +20,10 @@ from antq_extract.layout import paragraphs
 from antq_extract.matching import TIME_LIMIT, Findings, find
 from antq_extract.normalize import normalize
 from antq_extract.profiling import Profile, stage
-from antq_extract.records import Anchored, ArticleInfo, Facts, Official, Record, Source
+from antq_extract.records import Anchored, ArticleInfo, DateFact, Facts, Official, Record, Source
 from antq_extract.rulebook import RuleBook
 from antq_extract.sentences import split
+from antq_extract.setting import Page
 
 _Placed = TypeVar("_Placed", Match, Sentence)
 
@@ -89,18 +90,28 @@ def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, publish
     recognitions = awards.interpret(text, matches.get("awards", ()), rulebook)
     people = officials.interpret(text, matches.get("officials", ()), rulebook)
     days = [reading.fact for reading in readings]
-    core: plain.Core = {"dates": days, "ratios": shares, "awards": recognitions, "officials": _mentions(people)}
+    article = _article(text, page, readings, document.meta, fallback)
+    own = Page(stamps, article.date_published or _last(days), page.publisher, page.url)
+    where = whereabouts.interpret(text, matches, own, shares, recognitions, people, rulebook)
+    core: plain.Core = {
+        "dates": days,
+        "ratios": shares,
+        "awards": recognitions,
+        "officials": _mentions(people),
+        "places": where.places,
+    }
     brought = plain.interpret(text, matches, rulebook.kinds, core)
     checks = reconcile.checks(text, readings, shares, recognitions, stamps.headline, rulebook)
     record, facts = _models(rulebook)
     return record(
         id=f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}",
         source=_source(document),
-        article=_article(text, page, readings, document.meta, fallback),
+        article=article.model_copy(update=where.article._asdict()),
         dates=tuple(days),
-        ratios=tuple(shares),
-        awards=tuple(recognitions),
-        officials=tuple(people),
+        ratios=tuple(where.ratios),
+        awards=tuple(where.awards),
+        officials=tuple(where.officials),
+        places=tuple(where.places),
         facts=facts(**brought),
         checks=(*checks, *(reconcile.timeout(rule, found.limit) for rule in found.timeouts)),
     )
@@ -117,6 +128,11 @@ def _above(foot: int, items: Sequence[_Placed]) -> Sequence[_Placed]:
     if not items or items[-1].start < foot:
         return items
     return items[: bisect_left(items, foot, key=attrgetter("start"))]
+
+
+def _last(days: Sequence[DateFact]) -> str | None:
+    """The last day of what an article without a date reports."""
+    return max((day.edtf for day in days if day.role == "event" and day.edtf[0].isdigit()), default=None)
 
 
 def _mentions(people: Sequence[Official]) -> list[Anchored]:

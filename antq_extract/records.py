@@ -39,6 +39,30 @@ class Anchored(_Model):
         return self
 
 
+class Heir(_Model):
+    """A unit of the administrative map since 1 July 2025."""
+
+    name: str = Field(min_length=1)
+    code: str = Field(description="Of the National Statistics Office.")
+
+
+Level = Literal["province", "district", "commune"]
+
+
+class Unit(_Model):
+    """An administrative unit as it was called on the article's day, and how it was inferred.
+
+    Provinces have their bare name ("Thái Bình"), districts and communes their kind before it ("Huyện Vũ Thư").
+    """
+
+    name: str = Field(min_length=1)
+    code: str | None = Field(None, description="Of the National Statistics Office; null where its register lacks the unit.")
+    successors: tuple[Heir, ...] = Field((), description="What took its place on 1 July 2025, for an article from before.")
+    inferred_from: Literal[
+        "headline", "text", "district", "commune", "publisher", "site", "issuer", "organization", "article"
+    ]
+
+
 class Source(_Model):
     """Where the article came from; no machine path."""
 
@@ -57,6 +81,9 @@ class ArticleInfo(_Model):
     authors: tuple[str, ...] = ()
     publisher: str | None = Field(None, description="Agency sign or site that the text names.")
     url: str | None = None
+    province: Unit | None = None
+    district: Unit | None = None
+    commune: Unit | None = None
 
 
 class DateFact(Anchored):
@@ -84,6 +111,9 @@ class RatioFact(Anchored):
     criterion: str | None = None
     period: str | None = Field(None, pattern=EDTF_PATTERN, description="EDTF of the period it holds for.")
     direction: Literal["increase", "decrease"] | None = None
+    province: Unit | None = None
+    district: Unit | None = None
+    commune: Unit | None = None
 
 
 class AwardFact(Anchored):
@@ -95,6 +125,9 @@ class AwardFact(Anchored):
     unit: str = Field(min_length=1)
     awards: tuple[str, ...]
     issuers: tuple[str, ...]
+    province: Unit | None = None
+    district: Unit | None = None
+    commune: Unit | None = None
 
 
 class Post(_Model):
@@ -104,6 +137,9 @@ class Post(_Model):
     normalized_label: str = Field(min_length=1, description="Abbreviations in full: PGĐ CATP is Phó Giám đốc …")
     role: str = Field(min_length=1)
     organization: str | None = None
+    province: Unit | None = None
+    district: Unit | None = None
+    commune: Unit | None = None
 
 
 class Official(_Model):
@@ -116,6 +152,17 @@ class Official(_Model):
     normalized_rank: str | None = Field(None, description="As the law spells it.")
     posts: tuple[Post, ...]
     mentions: tuple[Anchored, ...] = Field(min_length=1)
+
+
+class PlaceFact(Anchored):
+    """An administrative unit, at the first place where the article names it."""
+
+    level: Level
+    name: str = Field(min_length=1, description="As in Unit.")
+    code: str | None = None
+    province: str | None = Field(None, description="Of a district or commune: the province it lies in.")
+    province_code: str | None = None
+    successors: tuple[Heir, ...] = ()
 
 
 class Check(_Model):
@@ -143,6 +190,7 @@ class Record(_Model):
     ratios: tuple[RatioFact, ...] = ()
     awards: tuple[AwardFact, ...] = ()
     officials: tuple[Official, ...] = ()
+    places: tuple[PlaceFact, ...] = ()
     facts: Facts = Facts()
     checks: tuple[Check, ...] = ()
     text: str | None = Field(default=None, description="The source text, where it was asked for.")

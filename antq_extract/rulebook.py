@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import regex
 
+from antq_extract import gazetteer
 from antq_extract.converters import key
 from antq_extract.thawing import Patterns
 
@@ -43,6 +44,11 @@ class RuleBook:
     packs: tuple[Pack, ...] = ()
     idle: tuple[tuple[Rule, str], ...] = ()
     patterns: Patterns = field(default_factory=Patterns)
+
+    @cached_property
+    def gazetteer(self) -> gazetteer.Gazetteer:
+        """The administrative units."""
+        return gazetteer.load()
 
     def pattern(self, expression: str, **lists: str) -> regex.Pattern[str]:
         r"""Compile an interpreter's expression over named lists, once: ``pattern(r"\L<words>", words="dates.future")``."""

@@ -52,7 +52,7 @@ ALLOWED = {
     "building": ("converters kinds normalize packfile problems rules thawing vocabulary", "regex"),
     "prefilter": ("converters document kinds rules", "ahocorasick_rs"),
     "thawing": ("", "regex"),
-    "gazetteer": ("converters", ""),
+    "gazetteer": ("converters", "vietnamadminunits"),
     "rulebook": ("converters gazetteer kinds packfile rules thawing", "regex"),
     "packs": ("brought building errors kinds packfile packfolders problems rulebook rules thawing vocabulary", ""),
     "bookform": ("converters engine gazetteer kinds packfile rulebook rules thawing vocabulary", ""),

@@ -134,6 +134,7 @@ def test_fields_of_lines_may_have_other_names(folder):  # noqa: F811
         "authors": ["Vi An"],
         "publisher": None,
         "url": "https://b.example/1",
+        **dict.fromkeys(("province", "district", "commune")),
     }
     assert record["source"]["media_type"] == "application/jsonl"
     (text,) = [row["text"] for row in records(run("-", *options, "--with-text", stdin=json.dumps(row).encode()))]

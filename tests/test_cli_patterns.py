@@ -60,10 +60,10 @@ def test_list_as_json(own):
     listing = json.loads(run("list", "--json", "--patterns", "own").stdout)
     assert list(listing) == ["layers", "packs", "kinds", "rules"]
     assert [kind["name"] for kind in listing["kinds"]] == [
-        "dates", "ratios", "awards", "officials", "documents", "quantities",
+        "dates", "ratios", "awards", "officials", "places", "documents", "quantities",
     ]  # fmt: skip
     assert listing["kinds"][0] == {"name": "dates", "one": "date", "title": None, "fields": None}
-    assert listing["kinds"][5] == {
+    assert listing["kinds"][6] == {
         "name": "quantities",
         "one": "quantity",
         "title": "Counted things",
@@ -197,7 +197,7 @@ def test_check_reads_the_variable_too(own, checked, monkeypatch):
 
 # --- new ----------------------------------------------------------------------------------------------------------
 
-STARTERS = ("dates", "ratios", "awards", "officials", "documents", "quantities", "cash_gifts")
+STARTERS = ("dates", "ratios", "awards", "officials", "places", "documents", "quantities", "cash_gifts")
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +225,8 @@ def test_every_starter_passes_the_check(starters):
          [("awards", "3 tổ xe ôm tự quản", "awards.recipient")]),
         ("officials", "Chủ trì là già làng Sùng A Chứ, Bí thư chi bộ bản.",
          [("officials", "già làng Sùng A Chứ", "own-officials.village-elder")]),
+        ("places", "Tổ tuần tra của CAX Nà Lươm ra quân.",
+         [("places", "CAX Nà Lươm", "own-places.local-police")]),
         ("documents", "Bà con thuộc lòng hương ước số 03 của thôn Suối Dựng.",
          [("documents", "hương ước số 03 của thôn Suối Dựng", "own-documents.village-code")]),
         ("quantities", "Đến nay, tổng số hội viên phụ nữ là 1.204.",
@@ -237,7 +239,7 @@ def test_a_starter_finds_its_facts(starters, rulebook, kind, text, found):
     def facts(rules):
         row = pipeline.extract(Document(path="a.txt", source=text), rules).model_dump()
         listed = {
-            **{name: row[name] for name in STARTERS[:3]},
+            **{name: row[name] for name in ("dates", "ratios", "awards", "places")},
             "officials": [m for o in row["officials"] for m in o["mentions"]],
         }
         listed |= {name: facts for name, facts in row["facts"].items() if name in ("documents", kind)}

@@ -28,7 +28,15 @@ RECORD = Record(
     ),
 )
 ALL = emit.KINDS
-ARTICLE = {"headline": "Họp xã “Tân Hòa”", "date_published": None, "authors": [], "publisher": None, "url": None}
+NOWHERE = {"province": None, "district": None, "commune": None}
+ARTICLE = {
+    "headline": "Họp xã “Tân Hòa”",
+    "date_published": None,
+    "authors": [],
+    "publisher": None,
+    "url": None,
+    **NOWHERE,
+}
 RATIO = {
     "text": "2/3 xã",
     "start": 4,
@@ -42,6 +50,7 @@ RATIO = {
     "criterion": None,
     "period": None,
     "direction": None,
+    **NOWHERE,
 }
 OFFICIAL = {
     "name": "Lò Văn Tám",
@@ -49,7 +58,9 @@ OFFICIAL = {
     "honorific_prefix": None,
     "rank": None,
     "normalized_rank": None,
-    "posts": [{"label": "Bí thư xã", "normalized_label": "Bí thư xã", "role": "Bí thư", "organization": "xã"}],
+    "posts": [
+        {"label": "Bí thư xã", "normalized_label": "Bí thư xã", "role": "Bí thư", "organization": "xã", **NOWHERE}
+    ],
     "mentions": [{"text": "Lò Văn Tám", "start": 20, "end": 30, "rule": "o.x"}],
 }
 ROW = {
@@ -61,6 +72,7 @@ ROW = {
     "ratios": [RATIO],
     "awards": [],
     "officials": [OFFICIAL],
+    "places": [],
     "facts": {},
     "checks": [],
 }

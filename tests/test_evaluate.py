@@ -882,7 +882,10 @@ def perturb(rows, seed):
     for stem in chance.sample(sorted(rows), 2):
         del rows[stem]
     for row in rows.values():
-        row["article"] = {n: spoil(v, chance) if v and chance.random() < 0.2 else v for n, v in row["article"].items()}
+        row["article"] = {
+            n: spoil(v, chance) if v and not isinstance(v, dict) and chance.random() < 0.2 else v
+            for n, v in row["article"].items()
+        }
         if row["article"]["authors"] is None or isinstance(row["article"]["authors"], str):
             row["article"]["authors"] = []
         for kind in ("dates", "ratios", "awards", "officials"):

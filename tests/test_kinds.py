@@ -196,7 +196,7 @@ def test_only(folder, only, found):
 def test_only_names_the_kinds_that_there_are(folder):
     result = run("--only", "mark", "a.txt")
     assert result.exit_code == 2
-    assert "'mark' is none of dates, ratios, awards, officials, documents, quantities, marks." in result.stderr
+    assert "'mark' is none of dates, ratios, awards, officials, places, documents, quantities, marks." in result.stderr
 
 
 def test_the_schema_is_that_of_the_record(folder):

@@ -289,7 +289,7 @@ def test_the_shipped_packs_load_and_compile(rulebook):
     assert len(rulebook.rules) > 50
     assert len(compiled(rulebook)) == len(rulebook.rules)
     facts = {rule.fact for rule in rulebook.rules}
-    assert facts == {"dates", "ratios", "awards", "officials", "documents", "quantities"}
+    assert facts == {"dates", "ratios", "awards", "officials", "places", "documents", "quantities"}
 
 
 def test_rules_are_in_the_order_of_their_files(book, pack):

@@ -27,6 +27,8 @@ OFFICIAL = {
     "mentions": [PLACE],
 }
 CHECK = {"id": "award-total", "status": "pass", "expected": 3, "actual": 3, "message": "3 = 1 + 2"}
+NOWHERE = {"province": None, "district": None, "commune": None}
+UNIT = {"name": "Thái Bình", "code": "34", "successors": [{"name": "Hưng Yên", "code": "33"}]}
 ROW = {
     "id": "sha256:" + "0" * 64,
     "source": SOURCE,
@@ -35,6 +37,7 @@ ROW = {
     "ratios": [RATIO],
     "awards": [AWARD],
     "officials": [OFFICIAL],
+    "places": [PLACE | UNIT | {"level": "province"}],
     "checks": [CHECK],
 }
 
@@ -49,10 +52,12 @@ def test_a_record_of_the_contract_is_accepted_and_comes_back_whole():
         "authors": [],
         "publisher": None,
         "url": None,
+        **NOWHERE,
     }
     assert row["dates"] == [DATE | {"calendar": "gregorian"}]
-    assert row["ratios"] == [RATIO | {"low": None, "unit": None, "criterion": None, "period": None, "direction": None}]
-    assert row["awards"] == [AWARD]
+    nothing = {"low": None, "unit": None, "criterion": None, "period": None, "direction": None}
+    assert row["ratios"] == [RATIO | nothing | NOWHERE]
+    assert row["awards"] == [AWARD | NOWHERE]
     assert row["officials"] == [
         {
             "name": "Lò Văn Tám",
@@ -60,10 +65,11 @@ def test_a_record_of_the_contract_is_accepted_and_comes_back_whole():
             "honorific_prefix": None,
             "rank": None,
             "normalized_rank": None,
-            "posts": [{"label": "Bí thư xã", "normalized_label": "Bí thư xã", "role": "Bí thư", "organization": None}],
+            "posts": [OFFICIAL["posts"][0] | {"organization": None} | NOWHERE],
             "mentions": [PLACE],
         }
     ]
+    assert row["places"] == [ROW["places"][0] | {"province": None, "province_code": None}]
     assert row["checks"] == [CHECK]
     assert Record.model_validate_json(record.model_dump_json()) == record
 
@@ -95,6 +101,9 @@ def test_a_record_of_the_contract_is_accepted_and_comes_back_whole():
         ({"awards": [AWARD | {"qualifier": "many"}]}, ("awards", 0, "qualifier")),
         ({"officials": [OFFICIAL | {"mentions": []}]}, ("officials", 0, "mentions")),
         ({"officials": [OFFICIAL | {"name": ""}]}, ("officials", 0, "name")),
+        ({"article": {"province": UNIT}}, ("article", "province", "inferred_from")),
+        ({"article": {"province": UNIT | {"inferred_from": "hearsay"}}}, ("article", "province", "inferred_from")),
+        ({"places": [PLACE | UNIT | {"level": "village"}]}, ("places", 0, "level")),
         ({"checks": [CHECK | {"status": "maybe"}]}, ("checks", 0, "status")),
     ],
 )

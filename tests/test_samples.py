@@ -35,7 +35,7 @@ def test_a_golden_record_keeps_the_contract(rulebook, name):
     record = record_model(rulebook.kinds).model_validate_json(read(name))
     assert record.model_dump(mode="json", exclude={"text"}) == row
     source = article(SAMPLES[name]).source
-    facts = [fact for kind in ("dates", "ratios", "awards") for fact in row[kind]]
+    facts = [fact for kind in ("dates", "ratios", "awards", "places") for fact in row[kind]]
     facts += [fact for kind in row["facts"].values() for fact in kind]
     facts += [mention for official in row["officials"] for mention in official["mentions"]]
     assert [fact["text"] for fact in facts] == [source[fact["start"] : fact["end"]] for fact in facts]
@@ -44,7 +44,7 @@ def test_a_golden_record_keeps_the_contract(rulebook, name):
 def test_the_samples_show_every_kind_of_fact_and_one_shows_none():
     rows = [json.loads(read(name)) for name in SAMPLES]
     counts = [
-        [len(row[kind]) for kind in ("dates", "ratios", "awards", "officials", "checks")]
+        [len(row[kind]) for kind in ("dates", "ratios", "awards", "officials", "places", "checks")]
         + [len(row["facts"][kind]) for kind in ("documents", "quantities")]
         for row in rows
     ]
