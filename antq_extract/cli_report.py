@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,8 @@ def report(paths: tuple[str, ...], db: str | None, target: str, language: Langua
         console.say(error)
 
     with ExitStack() as stack:
+        gc.disable()  # which would look through all articles again and again; none of them is garbage
+        stack.callback(gc.enable)
         gathering = Gathering(Labels(language))
         gathering.take(_entries(paths, db, refuse, stack), refuse)
         page = build(gathering.made(known), language)

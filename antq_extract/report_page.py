@@ -16,7 +16,7 @@ from antq_extract.report_data import Made, encoded
 from antq_extract.report_passages import packed, packed_passages
 
 LIMIT = 4_900_000
-"""Bytes up to which passages fill a page; what must be there may go beyond, of very many articles."""
+"""Bytes up to about which passages fill a page; what must be there may go beyond, of very many articles."""
 _FIRST = ("format", "data", "filter", "source", "table", "chart", "cards")
 _SECTIONS = ("totals", "awards", "ratios", "events", "officials", "lists")
 _STYLES = ("common.css", "report.css")

@@ -151,9 +151,9 @@ const Chart = {
             field: "i",
             type: "ordinal",
             scale: { paddingInner: bins.length > 60 ? 0.1 : 0.25 },
-            axis: { values: ticks, title: null, labelAngle: 0, labelExpr: labelled(values, ticks), labelFlush: true, ticks: false },
+            axis: { values: ticks, title: null, labelAngle: 0, labelExpr: labelled(values, ticks), labelPadding: 8, ticks: false },
           },
-          y: { field: "value", type: "quantitative", axis: { title: null, tickCount: 4, tickMinStep: 1, domain: false, ticks: false, format: ",d" } },
+          y: { field: "value", type: "quantitative", axis: { title: null, values: steps(bins), domain: false, ticks: false, format: ",d" } },
           tooltip: { field: "tip" },
         },
       };
@@ -166,6 +166,14 @@ function widthOf(text) {
   widthOf.canvas ??= document.createElement("canvas").getContext("2d");
   widthOf.canvas.font = `600 13px ${getComputedStyle(document.body).fontFamily}`;
   return widthOf.canvas.measureText(text).width;
+}
+
+/** Four or five whole numbers for an axis that holds the bins. */
+function steps(bins) {
+  const most = Math.max(1, ...bins.map(({ value }) => value));
+  const power = 10 ** Math.floor(Math.log10(Math.max(most / 4, 1)));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => most / size <= 5);
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
 }
 
 /** An expression that writes each tick's label. */

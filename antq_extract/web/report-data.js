@@ -10,6 +10,9 @@ async function unpack(id) {
   return new Response(stream).text();
 }
 
+/** A day as a number of years, to measure by. */
+const years = (day) => Math.floor(day / 10000) + (Math.max((Math.floor(day / 100) % 100) - 1, 0) + Math.max((day % 100) - 1, 0) / 31) / 12;
+
 const FACT_KINDS = ["awards", "ratios", "events", "officials", "checks", "others"];
 
 const Data = {
@@ -25,6 +28,8 @@ const Data = {
       table.of = new Int32Array(table.size);
       for (let a = 0; a < this.count; a += 1) table.of.fill(a, table.first[a], table.first[a + 1]);
     }
+    const days = this.articles.day.filter(Boolean).map(years);
+    this.span = [days.at(-1), days[0]]; // articles are in order, the newest first
     this.readPlaces();
     this.readPersons();
     this.copies = new Map(this.articles.copies.map(([article, ...paths]) => [article, paths]));
@@ -78,7 +83,7 @@ const Data = {
     return this.articles.headline[article] || say("untitled");
   },
 
-  /** Passages by article, unpacked when they are first asked for: an array of [start, characters, cut]. */
+  /** Passages by article, unpacked when they are first asked for: an array of [start, words, cut]. */
   async passages() {
     if (!this.passagesRead) {
       this.passagesRead = unpack("passages").then((text) => {
@@ -86,8 +91,7 @@ const Data = {
         for (const line of text.split("\n")) {
           if (!line) continue;
           const [article, passages] = JSON.parse(line);
-          const characters = passages.map(([start, words, cut]) => [start, [...words], cut]);
-          found.set(article, [...(found.get(article) ?? []), ...characters]);
+          found.set(article, [...(found.get(article) ?? []), ...passages]);
         }
         return found;
       });

@@ -68,7 +68,7 @@ function eventTable(facts) {
     caption: say("events_list"),
     stacks: true,
     rows: facts,
-    search: say("search_article"),
+    search: say("search_event"),
     columns: [
       { title: say("date"), look: "date", cell: when, search: when },
       {

@@ -36,7 +36,7 @@ function groupCard(group) {
   };
   const table = make(
     "table",
-    {},
+    { class: "compare" },
     make("caption", { class: "unseen" }, title),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("figure")), group.articles.map((a) =>
       make("th", { scope: "col" }, figure(paper(a), Data.headline(a), { articles: [a] }, { class: "figure text" }), make("span", { class: "muted" }, ` ${dated(articles.day[a])}`))),

@@ -33,9 +33,9 @@ function fractionGroups(facts, keyOf, nameOf) {
     .map(({ key, facts: members }) => {
       const part = sum(members, (fact) => ratios.numerator[fact]);
       const all = sum(members, (fact) => ratios.denominator[fact]);
-      return { key, name: nameOf(key), facts: members, part, all, share: part / all };
+      return { key, name: nameOf(key), facts: members, part, all, share: part / all, none: Number(!key) };
     })
-    .sort((a, b) => b.facts.length - a.facts.length || b.all - a.all || collator.compare(a.name, b.name));
+    .sort((a, b) => a.none - b.none || b.facts.length - a.facts.length || b.all - a.all || collator.compare(a.name, b.name));
 }
 
 function chooser(groups, kept) {
@@ -73,7 +73,8 @@ function shareCard(title, what, groups, extra) {
       { title: say("figures"), number: true, cell: (group) => figure(whole.format(group.facts.length), `${title} – ${group.name}`, { ratios: group.facts }) },
     ],
   });
-  return card(title, extra, ...charted(title, Chart.bars(rows, [{ name: "", colour: "var(--ratio)" }]), table, rows.length));
+  const more = groups.length > TOP ? make("p", { class: "muted" }, say("top", { count: TOP, of: groups.length })) : null;
+  return card(title, extra, more, ...charted(title, Chart.bars(rows, [{ name: "", colour: "var(--ratio)" }]), table, rows.length));
 }
 
 function percentCard(facts, nameOf, keyOf) {

@@ -95,13 +95,14 @@ const Source = {
 
   /** Passages that hold the facts, and the facts' own words where none does. */
   quotes(facts, passages) {
+    const spelled = passages.map(([at, words, cut]) => [at, [...words], cut]); // offsets count characters
     const quotes = new Map();
     const bare = [];
     for (const { kind, fact } of facts) {
       const start = Data[kind].start[fact];
       const text = Data.text(kind, "text", fact, "texts");
       const hit = { kind, fact, start, end: start + [...text].length, text };
-      const holder = passages.find(([at, points]) => start >= at && hit.end <= at + points.length);
+      const holder = spelled.find(([at, points]) => start >= at && hit.end <= at + points.length);
       if (!holder) bare.push(hit);
       else quotes.set(holder[0], { holder, hits: [...(quotes.get(holder[0])?.hits ?? []), hit] });
     }

@@ -3,14 +3,13 @@
 
 function drawTotals(kept) {
   const counted = added("awards", kept.awards);
-  const recipients = counted.filter((fact) => recipientOf(fact) !== "award");
+  const recipients = people(counted);
   const awards = counted.filter((fact) => recipientOf(fact) === "award");
   const fractions = kept.ratios.filter((fact) => Data.ratios.numerator[fact] >= 0);
   const persons = new Set(kept.officials.map((fact) => Data.personOf[fact]));
   const differing = kept.coverage.filter((group) => group.figures.some(([, , agree]) => !agree));
   const copies = sum(kept.articles, (a) => Data.copies.get(a)?.length ?? 0);
   const passed = sum(kept.articles, (a) => Data.articles.passed[a]);
-  const given = (facts) => sum(facts, (fact) => Data.awards.number[fact]);
   const tiles = [
     tile("articles", kept.articles.length, { articles: kept.articles }, copies && say("total.copies", { count: copies })),
     tile("recipients", given(recipients), { awards: recipients }, say("total.recipients_note"), "award"),
