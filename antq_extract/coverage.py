@@ -139,13 +139,15 @@ def coverage(stories: Iterable[Story]) -> tuple[Coverage, ...]:
         for day in one.days:
             by_day[day].append(one)
     found: list[Coverage] = []
-    known: list[frozenset[int]] = []
+    known: dict[int, list[frozenset[int]]] = defaultdict(list)  # by article
     for day in sorted(by_day):
         for group in _groups(by_day[day], day) if len(by_day[day]) > 1 else ():
             articles = frozenset(one.article for one in group.stories)
-            if not any(articles <= other for other in known[-_CROWD:]):  # the next day of what goes on for days
-                known.append(articles)
-                found.append(_coverage(group, day, copies))
+            if any(articles <= other for other in known[group.stories[0].article]):
+                continue  # the next day of what goes on for days
+            for article in articles:
+                known[article].append(articles)
+            found.append(_coverage(group, day, copies))
     return tuple(sorted(found, key=lambda one: (one.date, one.id)))
 
 
