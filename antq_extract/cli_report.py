@@ -30,7 +30,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("paths", nargs=-1, metavar="RECORDS.jsonl...", type=FILE)
+@click.argument("paths", nargs=-1, metavar="[RECORDS.jsonl...]", type=FILE)
 @click.option("--db", metavar="FILE", type=FILE, help="Report on a database that sync keeps, instead of records.")
 @click.option(
     "-o", "--output", "target", metavar="FILE", type=FILE, required=True, help="The page; - is standard output."

@@ -366,6 +366,16 @@ def test_bad_lines_are_told_of_and_the_others_taken(desk, tmp_path, monkeypatch,
     assert len(report_articles.data(page(tmp_path, "r.html"))["articles"]["path"]) == 2
 
 
+@pytest.mark.parametrize("value", ["1e999", "-1", "true", '"0.5"'])
+def test_a_number_that_is_none_is_refused(desk, tmp_path, monkeypatch, value):
+    monkeypatch.chdir(tmp_path)
+    lines = (desk / "bare.jsonl").read_text(encoding="utf-8").splitlines()
+    line = next(line for line in lines if '"value": 0.9,' in line)
+    wrong = line.replace('"value": 0.9,', f'"value": {value},')
+    result = run("report", "-", "-o", "r.html", stdin=wrong)
+    assert (result.exit_code, "in the place of a number" in result.stderr) == (1, True)
+
+
 def test_a_file_that_cannot_be_read_is_told_of(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run("report", "none.jsonl", "-o", "r.html")

@@ -27,6 +27,7 @@ function charted(title, spec, table, rows) {
 /** Put cards into a section, then draw their charts. */
 function fill(id, cards) {
   const section = document.getElementById(id);
+  for (const box of section.querySelectorAll(".chart")) Chart.drop(box);
   section.querySelector(".cards").replaceChildren(...cards);
   for (const box of section.querySelectorAll(".chart")) box.draw();
 }

@@ -2,7 +2,7 @@
 /* Charts, drawn by Vega-Lite as SVG. Colours are CSS variables, so that dark, light and paper need no drawing anew. */
 
 const Chart = {
-  drawn: new Map(), // element -> what draws it
+  drawn: new WeakMap(), // element -> how wide it was drawn, by what, and what came of it
 
   /** Unpack the library; its digest is in the page's policy, which lets it run. */
   async load() {
@@ -16,7 +16,7 @@ const Chart = {
         if (draw && Math.abs(width - target.clientWidth) > 4) this.draw(target, draw);
       }
     });
-    this.watch = (element) => redraw.observe(element);
+    this.watched = redraw;
   },
 
   options() {
@@ -55,11 +55,22 @@ const Chart = {
   /** Draw into an element. make(width) gives the specification; its marks of data with `open` can be chosen. */
   async draw(element, make) {
     const width = element.clientWidth;
-    this.drawn.set(element, { width, draw: make });
-    this.watch(element);
-    const { view } = await globalThis.vegaEmbed(element, { ...make(Math.max(width, 200)), padding: 0 }, this.options());
-    view.addEventListener("click", (event, item) => item?.datum?.open?.());
-    this.keys(element);
+    const drawing = { width, draw: make };
+    this.drop(element);
+    this.drawn.set(element, drawing);
+    this.watched.observe(element);
+    const result = await globalThis.vegaEmbed(element, { ...make(Math.max(width, 200)), padding: 0 }, this.options());
+    if (this.drawn.get(element) !== drawing) return result.finalize(); // drawn anew, or taken away, in the meantime
+    drawing.result = result;
+    result.view.addEventListener("click", (event, item) => item?.datum?.open?.());
+    return this.keys(element);
+  },
+
+  /** Let go of what was drawn into an element. */
+  drop(element) {
+    this.drawn.get(element)?.result?.finalize();
+    this.drawn.delete(element);
+    this.watched.unobserve(element);
   },
 
   /** Let the keyboard reach the marks: one stop for the chart, arrows from mark to mark, Enter for the source. */

@@ -2,11 +2,13 @@
 /* Events along time. */
 
 const BINS = { year: 10000, month: 100, day: 1 };
+const AHEAD = 10000; // a year after the newest article
+const BACK = 1500000; // 150 years
 
 function drawEvents(kept) {
   const { events } = Data;
   const facts = kept.events.filter((fact) => events.day[fact]).sort((a, b) => events.day[b] - events.day[a] || a - b);
-  const { unit, bins, earlier } = timeBins(facts);
+  const { unit, bins, apart } = timeBins(facts);
   const title = say(`events_by.${unit}`);
   const rows = bins.map(({ day, facts: some }) => ({
     label: dated(day),
@@ -22,36 +24,31 @@ function drawEvents(kept) {
       { title: say("count"), number: true, cell: ({ day, facts: some }) => figure(whole.format(some.length), `${title} – ${dated(day)}`, { events: some }) },
     ],
   });
-  const before = earlier.length
-    ? make("p", {}, figure(say("events_earlier", { count: earlier.length, date: dated(bins[0].day) }), title, { events: earlier }))
-    : null;
+  const outside = apart.length ? make("p", {}, figure(say("events_apart", { count: apart.length }), title, { events: apart })) : null;
   fill("events", [
-    wideCard(title, ...charted(title, Chart.columns(rows, "var(--date)"), table, rows.length), before),
+    wideCard(title, ...charted(title, Chart.columns(rows, "var(--date)"), table, rows.length), outside),
     wideCard(say("events_list"), eventTable(facts)),
   ]);
 }
 
-/** Bins of the unit that suits the span; what lies far before the rest is kept apart. */
+/** Bins of the unit that suits the span; what lies far before the rest, or long after the last article, is kept apart. */
 function timeBins(facts) {
-  if (!facts.length) return { unit: "month", bins: [], earlier: [] };
+  if (!facts.length) return { unit: "month", bins: [], apart: [] };
   const days = facts.map((fact) => Data.events.day[fact]);
-  const last = days[0];
+  const last = Math.min(days[0], (Data.articles.day[0] || days[0]) + AHEAD);
   const usual = days[Math.floor(days.length * 0.98) - (days.length > 50 ? 0 : 1)] ?? days.at(-1);
-  const months = (day) => Math.floor(day / 10000) * 12 + (Math.floor(day / 100) % 100 || 1);
-  const span = months(last) - months(usual);
-  const precise = days.every((day) => day % 100);
-  const unit = span <= 1 && precise ? "day" : span <= 120 ? "month" : "year";
-  const first = Math.floor(usual / BINS[unit]) * BINS[unit];
+  const earliest = Math.max(Math.min(usual, last), last - BACK);
+  const span = 12 * (years(last) - years(earliest));
+  const unit = span <= 1 && days.every((day) => day % 100) ? "day" : span <= 120 ? "month" : "year";
+  const binOf = (day) => {
+    const bin = Math.floor(day / BINS[unit]) * BINS[unit];
+    return unit === "month" && bin % 10000 === 0 ? bin + 100 : bin; // of which only the year is known
+  };
   const by = new Map();
-  for (let day = first; day <= last; day = following(day, unit)) by.set(day, []);
-  const earlier = [];
-  for (const fact of facts) {
-    let day = Math.floor(Data.events.day[fact] / BINS[unit]) * BINS[unit];
-    if (unit === "month" && day % 10000 === 0) day += 100; // of which only the year is known
-    if (by.has(day)) by.get(day).push(fact);
-    else earlier.push(fact);
-  }
-  return { unit, bins: [...by].map(([day, some]) => ({ day, facts: some })), earlier };
+  for (let day = binOf(earliest); day <= last; day = following(day, unit)) by.set(day, []);
+  const apart = [];
+  for (const fact of facts) (by.get(binOf(Data.events.day[fact])) ?? apart).push(fact);
+  return { unit, bins: [...by].map(([day, some]) => ({ day, facts: some })), apart };
 }
 
 function following(day, unit) {
