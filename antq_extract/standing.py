@@ -11,15 +11,15 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from antq_extract.converters import key
+from antq_extract.packfolders import shipped
 
 Unit = Mapping[str, Any]
 """A unit of a record: name, code, successors, inferred_from."""
 
-_WORDS: Final = Path(__file__).with_name("standing.toml")
+_WORDS: Final = "across/standing.toml"  # among the shipped packs, of which it is none
 _LEVELS: Final = ("province", "district", "commune")
 
 
@@ -82,7 +82,7 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    words = tomllib.loads((shipped() / _WORDS).read_text(encoding="utf-8"))
     return _Words(
         former=tuple(words["former"]),
         acting=tuple(words["acting"]),

@@ -23,11 +23,11 @@ def main(folders):
         name, wanted = unit and unit.name, gold[path.stem]
         right[None not in wanted].append(name in wanted)
         if name not in wanted:
-            print(f"{path.stem}: {name}, not {' or '.join(map(str, wanted))}")
+            pass
     if not right[True]:
         sys.exit("no articles")
-    for has, found in right.items():
-        print(f"{'with a province' if has else 'perhaps with none'}: {sum(found)} of {len(found)} right")
+    for _has, _found in right.items():
+        pass
     sys.exit(sum(right[True]) < WANTED * len(right[True]) or not all(right[False]))
 
 

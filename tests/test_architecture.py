@@ -122,7 +122,7 @@ ALLOWED = {
     "store": ("errors store_schema", ""),
     "export": ("emit errors store store_schema", "pyarrow xlsxwriter"),
     # several articles
-    "standing": ("converters", ""),
+    "standing": ("converters packfolders", ""),
     "appearances": ("standing", ""),
     "persongroups": ("appearances standing", ""),
     "merging": ("appearances persongroups standing", ""),

@@ -78,7 +78,7 @@ def test_a_page_without_scripts_runs_none():
 def test_a_script_that_the_page_unpacks_may_run_too():
     digest = base64.b64encode(hashlib.sha256(b"two()").digest()).decode()
     allowed = policy(made(scripts=["one()"], unpacked=["two()"]))["script-src"].split()
-    assert allowed == policy(made(scripts=["one()"]))["script-src"].split() + [f"'sha256-{digest}'"]
+    assert allowed == [*policy(made(scripts=["one()"]))["script-src"].split(), f"'sha256-{digest}'"]
     assert "two()" not in made(scripts=["one()"], unpacked=["two()"])
 
 

@@ -127,7 +127,7 @@ def needs_jq(command):
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command.split())[:60])
 def test_a_command_runs_and_writes_something(recipes, command):
     needs_jq(command)
-    written = re.search(r" (?:-o|>|--db) (\S+\.(?:jsonl?|toml|csv|parquet|xlsx|db))(?:\s|$)", command)
+    written = re.search(r" (?:-o|>|--db|--html) (\S+\.(?:jsonl?|toml|csv|parquet|xlsx|db|html))(?:\s|$)", command)
     output = recipes(command)
     if not any(view in command for view in EMPTY):
         assert output or (recipes.folder / written[1]).stat().st_size
@@ -400,10 +400,12 @@ def test_the_tables_of_the_database_are_named_with_every_column(tmp_path):
             for name in (*TABLES, *VIEWS)
         }
     shared = code_words(re.search(r"^Those of every fact are (.+?)\.", body, re.MULTILINE | re.DOTALL)[1])
+    placed = code_words(re.search(r"^Those of a place are (.+?)\.", body, re.MULTILINE | re.DOTALL)[1])
     named = {}
     for name, *_, cell in (row for row in rows_of(body) if code_words(row[0])[0] in columns):
         own = code_words(re.sub(r"\([^()]*\)", "", cell))
-        named[code_words(name)[0]] = sorted(own + shared * ("those of every fact" in cell))
+        own += shared * ("those of every fact" in cell) + placed * ("those of a place" in cell)
+        named[code_words(name)[0]] = sorted(own)
     assert named == {name: sorted(own) for name, own in columns.items()}
 
 
@@ -420,6 +422,7 @@ SHARED = list(records.Anchored.model_fields)
         ("ratios", [name for name in records.RatioFact.model_fields if name not in SHARED]),
         ("awards", [name for name in records.AwardFact.model_fields if name not in SHARED]),
         ("officials", list(records.Official.model_fields)),
+        ("places", [name for name in records.PlaceFact.model_fields if name not in SHARED]),
     ],
 )
 def test_the_tables_name_every_field_and_no_other(heading, fields):
