@@ -262,11 +262,12 @@ def lines_of(path):
 
 
 def test_the_cron_lines_run_from_the_home_folder(nightly):
-    assert len(cron_lines()) == 4
+    assert len(cron_lines()) == 5
     count = len(list((ROOT / "samples").glob("*.txt")))
     assert len(lines_of(nightly / "records.jsonl")) == count
     assert lines_of(nightly / "refused.jsonl") == []
     assert lines_of(nightly / "awards.csv")[0].startswith("article,path,date_published,headline,count")
+    assert (nightly / "report.html").read_bytes().startswith(b"<!DOCTYPE html>")
     (log,) = lines_of(nightly / "antq.log")
     told = json.loads(log)
     assert (told["level"], told["unchanged"], told["refused"]) == ("info", count, 0)

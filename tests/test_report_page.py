@@ -132,7 +132,7 @@ def test_a_province_changes_every_figure(page):
     assert rows(page, "awards", "Theo tỉnh, thành phố") == [["Hưng Yên", "50", "10", "40"]]
     assert page.inner_text("#state") == "Số liệu của 2 trên 6 bài, 9 dữ kiện."
     page.click("#f-reset")
-    page.wait_for_function("document.querySelector('#tile-recipients .value').textContent === '88'")
+    browser.expect(page.locator("#tile-recipients .value")).to_have_text("88")
 
 
 def test_a_period_changes_every_figure_and_says_what_has_no_date(page):
