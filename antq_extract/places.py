@@ -21,6 +21,7 @@ from antq_extract.wordlists import WordList
 _PIECES = regex.compile(r"(?<!\p{L})(?![\s,;]|và\s)(?:(?!\s?[,;]\s?|\svà\s).)++")
 _SYLLABLES = 3  # at most, of a name that the gazetteer lacks
 _LINK = 3  # characters at most between a unit and what it lies in: ", ", " ("
+_PAIR = 2  # syllables
 _HOME = 60  # characters before a unit in which a word may make it somebody's home
 _SIZES: Sequence[Level] = ("commune", "district", "province")
 _LEVELS: Mapping[str, Level] = {
@@ -104,13 +105,17 @@ class Namer:
             province = self.province(piece[0], time) if number else None
             if province and not self._gazetteer.find("old", level, f"{kind} {key(piece[0])}"):
                 level, places, length = "province", (province,), len(piece[0])  # "huyện Đông Anh, Hà Nội"
-            if not places and not number and not self._is_short(text, match):
-                level, places, length = _LEVELS[kind], *self._unknown(kind, piece[0])
+            begin = start + piece.start()
+            if (
+                not places
+                and not number
+                and not (self._is_short(text, match) or _inside(Span(begin, begin + 1), people))
+            ):
+                level, places, length = _LEVELS[kind], *self._unknown(kind, piece[0], time)
             if not places and not number:
                 return
             if not places:
                 continue
-            begin = start + piece.start()
             yield _Name(level, places, Span(begin if number else match.start, begin + length), match)
 
     def _is_short(self, text: Text, match: Match) -> bool:
@@ -143,9 +148,15 @@ class Namer:
             return "province", (place,)
         return level, ()
 
-    def _unknown(self, kind: str, name: str) -> tuple[tuple[Place, ...], int]:
-        """A unit by the name that the text gives it, as far as that can be told from a person's behind it."""
+    def _unknown(self, kind: str, name: str, time: Map) -> tuple[tuple[Place, ...], int]:
+        """A unit by the name that the text gives it, as far as that can be told from a person's behind it.
+
+        The map of today has all districts there are: none.
+        """
         words = name.split(" ")
+        is_person = len(words) > _PAIR and key(words[0]) in self._surnames  # two may be a place's: Nông Sơn
+        if is_person or (time == "new" and _LEVELS[kind] == "district"):
+            return (), 0
         end = next((i for i, word in enumerate(words) if i > 1 and key(word) in self._surnames), len(words))
         start = " ".join(words[: min(end, _SYLLABLES)])
         if kind == "tỉnh" or start.isupper() or (" " not in start and not start.isdigit()):

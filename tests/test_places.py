@@ -87,6 +87,8 @@ NAMES = [
     ("Hòa bình lập lại, an giang sơn.", []),
     ("Ảnh: P.Nguyên, H.Phong và TT Văn hóa.", []),
     ("Toàn xã có 12 thôn, huyện có 5 xã.", []),
+    ("Phó Chủ tịch Ủy ban MTTQ Việt Nam thành phố Trần Thị Lãm tặng hoa.", []),
+    ("Chủ tịch UBND xã Lò Văn Tám phát biểu.", []),
 ]
 
 
