@@ -45,6 +45,14 @@ class Named(NamedTuple):
     explicit: bool
 
 
+class _Reading(NamedTuple):
+    """The units that a name, or so many characters of it, may stand for: none if it is no unit's."""
+
+    level: Level
+    places: tuple[Place, ...]
+    length: int
+
+
 class _Name(NamedTuple):
     """A name in the text and the units that it may stand for."""
 
@@ -100,38 +108,55 @@ class Namer:
                 yield _Name("province", (place,), span, match)
             return
         kind, start = match.values["kind"], match.spans["names"][0].start
-        for number, piece in enumerate(_PIECES.finditer(match.values["names"])):
-            level, places, length = self._longest(kind, piece[0], time)
-            province = self.province(piece[0], time) if number else None
-            if province and not self._gazetteer.find("old", level, f"{kind} {key(piece[0])}"):
-                level, places, length = "province", (province,), len(piece[0])  # "huyện Đông Anh, Hà Nội"
-            begin = start + piece.start()
-            if (
-                not places
-                and not number
-                and not (self._is_short(text, match) or _inside(Span(begin, begin + 1), people))
-            ):
-                level, places, length = _LEVELS[kind], *self._unknown(kind, piece[0], time)
-            if not places and not number:
-                return
-            if not places:
-                continue
-            yield _Name(level, places, Span(begin if number else match.start, begin + length), match)
+        pieces = [(start + piece.start(), piece[0]) for piece in _PIECES.finditer(match.values["names"])]
+        is_spelled_out = not self._is_short(text, match) and not _inside(Span(pieces[0][0], pieces[0][0] + 1), people)
+        (begin, name), *more = pieces
+        found = self._first(kind, name, is_spelled_out, time)
+        if found.places:
+            yield _Name(found.level, found.places, Span(match.start, begin + found.length), match)
+            for (begin, name), (_, following) in zip(more, (*more[1:], (0, "")), strict=False):
+                found = self._next(kind, name, following, found.level, time)
+                if found.places:
+                    yield _Name(found.level, found.places, Span(begin, begin + found.length), match)
+
+    def _first(self, kind: str, name: str, is_spelled_out: bool, time: Map) -> _Reading:
+        """What stands right behind a kind of unit."""
+        found = self._longest(kind, name, time)
+        if found.places:
+            return found
+        province = self.province(name, time)
+        if province:
+            return _Reading("province", (province,), len(name))
+        return self._unknown(kind, name, time) if is_spelled_out else found
+
+    def _next(self, kind: str, name: str, following: str, before: Level, time: Map) -> _Reading:
+        """What stands further on: another unit of the kind, or what those before it lie in ("xã A, huyện B, tỉnh C")."""
+        province = self.province(name, time)
+        city = before == "district" and self._gazetteer.find("old", "district", f"{kind} {key(name)}")
+        if province and not city:
+            return _Reading("province", (province,), len(name))
+        around = self.province(following, "old") if following and before == "commune" else None
+        if around:
+            found = (self._gazetteer.find("old", "district", prefix + key(name)) for prefix in KINDS["district"])
+            districts = tuple(place for places in found for place in places if place.province == around.code)
+            if districts:
+                return _Reading("district", districts, len(name))
+        return self._longest(kind, name, time)
 
     def _is_short(self, text: Text, match: Match) -> bool:
         """Say whether the kind of unit is in short: "P." and "TT" before what no map knows are something else."""
         return key(text.folded[slice(*match.spans["kind"][0])]) in self._short_kinds
 
-    def _read(self, kind: str, name: str, time: Map) -> tuple[Level, tuple[Place, ...], int]:
-        """The units that the longest beginning of a name stands for, and its length."""
+    def _read(self, kind: str, name: str, time: Map) -> _Reading:
+        """The units that the longest beginning of a name stands for."""
         words = name.split(" ")
         while words:
             start = " ".join(words)
             level, places = self._units(kind, start, time)
             if places:
-                return level, places, len(start)
+                return _Reading(level, places, len(start))
             words.pop()
-        return _LEVELS.get(kind, "district"), (), 0
+        return _Reading(_LEVELS[kind], (), 0)
 
     def _units(self, kind: str, name: str, time: Map) -> tuple[Level, tuple[Place, ...]]:
         place = self.province(name, time)
@@ -148,20 +173,21 @@ class Namer:
             return "province", (place,)
         return level, ()
 
-    def _unknown(self, kind: str, name: str, time: Map) -> tuple[tuple[Place, ...], int]:
+    def _unknown(self, kind: str, name: str, time: Map) -> _Reading:
         """A unit by the name that the text gives it, as far as that can be told from a person's behind it.
 
-        The map of today has all districts there are: none.
+        Cities that the gazetteer lacks are abroad, and the map of today has all districts there are: none.
         """
         words = name.split(" ")
         is_person = len(words) > _PAIR and key(words[0]) in self._surnames  # two may be a place's: Nông Sơn
-        if is_person or (time == "new" and _LEVELS[kind] == "district"):
-            return (), 0
+        if is_person or kind == "thành phố" or (time == "new" and _LEVELS[kind] == "district"):
+            return _Reading(_LEVELS[kind], (), 0)
         end = next((i for i, word in enumerate(words) if i > 1 and key(word) in self._surnames), len(words))
         start = " ".join(words[: min(end, _SYLLABLES)])
         if kind == "tỉnh" or start.isupper() or (" " not in start and not start.isdigit()):
-            return (), 0
-        return (Place("old", f"{kind.capitalize()} {start}", "", "", "", ()),), len(start)
+            return _Reading(_LEVELS[kind], (), 0)
+        place = Place("old", f"{kind.capitalize()} {start}", "", "", "", ())
+        return _Reading(_LEVELS[kind], (place,), len(start))
 
     # --- which of several -----------------------------------------------------------------------------------------
 

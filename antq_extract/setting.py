@@ -13,7 +13,7 @@ from antq_extract.places import Named
 from antq_extract.rulebook import RuleBook
 
 _LEAD = 400  # characters of the body that say where the report is set
-_VENUE = 250  # characters of the body that say in which district and commune
+_VENUE = 250  # characters of the body that say in which district and commune; behind them, what is named again
 _CROWD = 3  # units of a level in one sentence that make it a survey of them
 _WEIGHTS = {"province": 2.0, "district": 1.5, "commune": 1.0}
 _BARE, _SURVEYED = 0.5, 0.25  # of a province without its kind; of a unit in a survey
@@ -113,18 +113,21 @@ class Setting:
                 self.units[one.level] = Found(place, self._where(one))
 
     def _local(self, named: Sequence[Named]) -> Named | None:
-        """The unit that the headline or the first lines name and that outweighs the others."""
+        """The unit that the headline or the first lines name, or the lead and another place, and that outweighs the others."""
         crowds = self._crowds(named)
         weights: dict[Place, float] = {}
-        first: dict[Place, Named] = {}
+        mentions: dict[Place, list[Named]] = {}
         for one in named:
             weights[one.place] = weights.get(one.place, 0) + self._position(one.span)
-            if self._opens(one.span) and one.sentence not in crowds:
-                first.setdefault(one.place, one)
+            if one.sentence not in crowds:
+                mentions.setdefault(one.place, []).append(one)
         if not weights:
             return None
         place, weight = max(weights.items(), key=lambda item: item[1])
-        return first.get(place) if weight >= _LOCAL_SHARE * sum(weights.values()) else None
+        if place not in mentions or weight < _LOCAL_SHARE * sum(weights.values()):
+            return None
+        first, *more = mentions[place]
+        return first if self._opens(first.span) or (more and self._position(first.span) > 1) else None
 
     def _of(self, level: Level) -> list[Named]:
         return [one for one in self._named if one.level == level]

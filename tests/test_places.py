@@ -76,6 +76,23 @@ NAMES = [
         ["huyện Châu Thành = Huyện Châu Thành (831, Bến Tre)", "tỉnh Bến Tre = Bến Tre (83) > Vĩnh Long"],
     ),
     ("Công an thị xã Thuận An.", ["thị xã Thuận An = Thị xã Thuận An (725, Bình Dương)"]),  # a city since 2020
+    (
+        "Công an xã Tân Lập, Thanh Hóa và thành phố New York.",
+        ["xã Tân Lập = Xã Tân Lập (?)", "Thanh Hóa = Thanh Hóa (38) > Thanh Hóa"],
+    ),
+    (
+        "Lễ diễn ra ở xã Tân Lập, Đan Phượng, Hà Nội.",
+        [
+            "xã Tân Lập = Xã Tân Lập (09820, Hà Nội) > Xã Hoài Đức / Xã Ô Diên",
+            "Đan Phượng = Huyện Đan Phượng (273, Hà Nội)",
+            "Hà Nội = Hà Nội (01) > Hà Nội",
+        ],
+    ),
+    (
+        "Đoàn các thành phố Cần Thơ, Thanh Hóa tới dự.",
+        ["thành phố Cần Thơ = Cần Thơ (92) > Cần Thơ", "Thanh Hóa = Thanh Hóa (38) > Thanh Hóa"],
+    ),
+    ("Các quận TP Cần Thơ ra quân.", ["TP Cần Thơ = Cần Thơ (92) > Cần Thơ"]),
     # what no map has, or leaves open
     ("Nhân dân xã Nà Lươm Thượng ra quân.", ["xã Nà Lươm Thượng = Xã Nà Lươm Thượng (?)"]),
     ("Công an huyện Châu Thành ra quân.", ["huyện Châu Thành = Huyện Châu Thành (?)"]),
