@@ -161,10 +161,11 @@ class _Maker:
     limit: float
 
     def prepare(self) -> None:
-        """Load the rules, which the processes that are forked from this one share."""
-        from antq_extract.extraction import rulebook
+        """Load the rules, which the processes that are forked from this one share, and keep them for the next run."""
+        from antq_extract.extraction import keep_rulebook, rulebook
 
         rulebook(self.folders)
+        keep_rulebook(self.folders)
 
     def __call__(self, document: Document, notice: Notice) -> list[Stored]:
         """Return what the database holds of an article."""

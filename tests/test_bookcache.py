@@ -110,6 +110,13 @@ def test_the_records_by_a_kept_book_are_the_same(kept, rulebook):
         assert from_kept.model_dump_json() == record.model_dump_json()
 
 
+def test_sync_keeps_a_book_too(cache, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    command = [sys.executable, "-m", "antq_extract", "sync", "-q", "a.txt", "--db", "a.db"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert [path.suffix for path in cache.iterdir()] == [".book"]
+
+
 def test_what_a_later_run_compiles_is_kept_too(kept):
     loaded = bookcache.load(())
     expression, before = r"(?i)\L<words>!", len(loaded.kept["patterns"])
