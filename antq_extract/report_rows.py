@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from antq_extract import report_sums
 from antq_extract.concerned import Concern, concerned
 from antq_extract.labels import Labels
 from antq_extract.report_sums import folded
+from antq_extract.report_values import address_of, day, maybe, number_of, text_of, texts_of, whole_of
+from antq_extract.standing import standing
 
-_DAY = re.compile(r"([0-9X]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_NO_DAY = 0
 _Value = TypeVar("_Value", str, int, float)
 
 
@@ -33,6 +31,7 @@ class Place(NamedTuple):
 class Award(NamedTuple):
     """A counted award; its name and issuers joined, empty where nothing is said.
 
+    ``local`` is 1 where the issuer is one of a place that only the article tells: "Giám đốc Công an tỉnh" of which one.
     ``told`` is the number of the figures, of several articles, that are one and count once; 0 for a figure of its own.
     """
 
@@ -44,6 +43,7 @@ class Award(NamedTuple):
     award: str
     issuer: str
     place: Place | None
+    local: int
     counted: int
     told: int = 0
 
@@ -142,16 +142,16 @@ class Rows:
         events = tuple(self._events(record["dates"]))
         published = day(info["date_published"])
         failed = [check for check in record["checks"] if check["status"] == "fail"]
-        headline = _text(info["headline"])
+        headline = text_of(info["headline"])
         return Article(
-            id=_text(record["id"]),
+            id=text_of(record["id"]),
             headline=headline,
-            day=published or next((event.day for event in events if event.day), _NO_DAY),
+            day=published or next((event.day for event in events if event.day), 0),
             dated=1 if published else 2 if any(event.day for event in events) else 0,
-            path=_text(source["path"]),
-            source_index=_whole(source["index"]),
-            url=_address(info["url"]),
-            publisher=self._once(_text(info["publisher"])),
+            path=text_of(source["path"]),
+            source_index=whole_of(source["index"]),
+            url=address_of(info["url"]),
+            publisher=self._once(text_of(info["publisher"])),
             place=self._place(info),
             passed=len(record["checks"]) - len(failed),
             awards=tuple(self._awards(record["awards"], headline)),
@@ -170,22 +170,22 @@ class Rows:
         unit = fact.get("province")
         if unit is None:
             return None
-        name, code = _text(unit["name"]), _text(unit.get("code"))
+        name, code = text_of(unit["name"]), text_of(unit.get("code"))
         heirs = unit.get("successors") or ()
         heir = next(iter(heirs), {"name": name, "code": code})
-        place = Place(name, code, _text(heir["name"]), _text(heir.get("code")), int(bool(heirs)))
+        place = Place(name, code, text_of(heir["name"]), text_of(heir.get("code")), int(bool(heirs)))
         kept: Place = self._kept.setdefault(place, place)
         return kept
 
     def _awards(self, facts: Sequence[Mapping[str, Any]], headline: str) -> Iterator[Award]:
         bare = [
             report_sums.Award(
-                _whole(fact["start"]),
-                _text(fact["text"]),
-                _whole(fact["count"]),
-                _text(fact["recipient_type"]),
-                _texts(fact["awards"]),
-                _texts(fact["issuers"]),
+                whole_of(fact["start"]),
+                text_of(fact["text"]),
+                whole_of(fact["count"]),
+                text_of(fact["recipient_type"]),
+                texts_of(fact["awards"]),
+                texts_of(fact["issuers"]),
             )
             for fact in facts
         ]
@@ -194,36 +194,37 @@ class Rows:
                 part.start,
                 self._once(part.text),
                 part.number,
-                self._once(_text(fact["qualifier"])),
+                self._once(text_of(fact["qualifier"])),
                 self._once(part.recipient),
                 self._once(" + ".join(part.awards)),
                 self._once(" + ".join(part.issuers)),
                 self._place(fact),
+                int(_are_local(part.issuers, fact)),
                 int(counted),
             )
 
     def _ratios(self, facts: Sequence[Mapping[str, Any]]) -> Iterator[Ratio]:
         bare = [
             report_sums.Ratio(
-                _maybe(fact["numerator"], _whole),
-                _maybe(fact["denominator"], _whole),
-                _number(fact["value"]),
-                folded(_text(fact["unit"])),
-                folded(_text(fact["criterion"])),
-                _text(fact["direction"]),
+                maybe(fact["numerator"], whole_of),
+                maybe(fact["denominator"], whole_of),
+                number_of(fact["value"]),
+                folded(text_of(fact["unit"])),
+                folded(text_of(fact["criterion"])),
+                text_of(fact["direction"]),
             )
             for fact in facts
         ]
         for fact, part, counted in zip(facts, bare, report_sums.ratios(bare), strict=True):
             yield Ratio(
-                _whole(fact["start"]),
-                self._once(_text(fact["text"])),
+                whole_of(fact["start"]),
+                self._once(text_of(fact["text"])),
                 -1 if part.numerator is None else part.numerator,
                 -1 if part.denominator is None else part.denominator,
                 part.value,
-                self._once(_text(fact["unit"])),
-                self._once(_text(fact["criterion"])),
-                self._once(_text(fact["period"])),
+                self._once(text_of(fact["unit"])),
+                self._once(text_of(fact["criterion"])),
+                self._once(text_of(fact["period"])),
                 self._once(part.direction),
                 self._place(fact),
                 int(counted),
@@ -233,18 +234,18 @@ class Rows:
         for date in dates:
             if date["role"] != "event" or date["calendar"] == "lunar":  # which names no solar day
                 continue
-            first, _, last = _text(date["edtf"]).partition("/")
-            yield Event(_whole(date["start"]), self._once(_text(date["text"])), day(first) or day(last), day(last))
+            first, _, last = text_of(date["edtf"]).partition("/")
+            yield Event(whole_of(date["start"]), self._once(text_of(date["text"])), day(first) or day(last), day(last))
 
     def _official(self, official: Mapping[str, Any]) -> Official:
         mention, posts = official["mentions"][0], official["posts"]
         places = (self._place(post) for post in posts)
         return Official(
-            _whole(mention["start"]),
-            self._once(_text(mention["text"])),
-            self._once(_text(official["normalized_name"])),
-            self._once(_text(official["normalized_rank"])),
-            self._once("; ".join(_text(post["normalized_label"]) for post in posts)),
+            whole_of(mention["start"]),
+            self._once(text_of(mention["text"])),
+            self._once(text_of(official["normalized_name"])),
+            self._once(text_of(official["normalized_rank"])),
+            self._once("; ".join(text_of(post["normalized_label"]) for post in posts)),
             next(filter(None, places), None),
         )
 
@@ -252,60 +253,24 @@ class Rows:
         for check, facts in zip(record["checks"], concerned(record), strict=True):
             if check["status"] == "fail":
                 start, text = _first(record, facts)
-                yield Check(start, self._once(text), self._once(_text(check["id"])), self._labels.outcome(check))
+                yield Check(start, self._once(text), self._once(text_of(check["id"])), self._labels.outcome(check))
 
     def _others(self, kinds: Mapping[str, Any]) -> Iterator[Other]:
         for kind, facts in kinds.items():
             for fact in facts:
-                yield Other(_whole(fact["start"]), self._once(_text(fact["text"])), self._once(kind))
+                yield Other(whole_of(fact["start"]), self._once(text_of(fact["text"])), self._once(kind))
+
+
+def _are_local(issuers: Sequence[str], fact: Mapping[str, Any]) -> bool:
+    """Tell whether the article's province is needed to know who the issuers are: none names one, nor are they national."""
+    if (fact.get("province") or {}).get("inferred_from") != "article":
+        return False
+    posts = ({**fact, "normalized_label": issuer, "role": ""} for issuer in issuers)
+    return any(standing(post, {}).place.level != "country" for post in posts)
 
 
 def _first(record: Mapping[str, Any], facts: Sequence[Concern]) -> tuple[int, str]:
     if not facts:
         return -1, ""
     fact = record[facts[0].kind][facts[0].number]
-    return _whole(fact["start"]), _text(fact["text"])
-
-
-def day(edtf: str | None) -> int:
-    """Return the day of an EDTF value as 20230208, 20230200 of a month, 20230000 of a year; 0 where the year is open."""
-    match = _DAY.match(_text(edtf))
-    if not match or "X" in match[1]:
-        return _NO_DAY
-    return int(match[1]) * 10_000 + int(match[2] or 0) * 100 + int(match[3] or 0)
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"{type(value).__name__} in the place of a text")
-    return value
-
-
-def _texts(values: Iterable[object]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise TypeError("a text in the place of a list")
-    return tuple(map(_text, values))
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise TypeError(f"{value!r} in the place of a whole number")
-    return value
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
-        raise TypeError(f"{value!r} in the place of a number")
-    return value
-
-
-def _maybe(value: object, make: Callable[[object], int]) -> int | None:
-    return None if value is None else make(value)
-
-
-def _address(url: object) -> str:
-    """An address that a click may lead to: of the web, nothing that a browser would run."""
-    address = _text(url)
-    return address if address.startswith(("https://", "http://")) else ""
+    return whole_of(fact["start"]), text_of(fact["text"])

@@ -12,8 +12,9 @@ from antq_extract.labels import Labels
 from antq_extract.report_data import Gathering
 from antq_extract.report_input import Entry, parsed
 from antq_extract.report_passages import Passage, packed, packed_passages, passages
-from antq_extract.report_rows import Place, Rows, day
+from antq_extract.report_rows import Place, Rows
 from antq_extract.report_sums import Award, Counted, Ratio, awards, folded, ratios
+from antq_extract.report_values import day
 from tests import report_articles
 
 YES, PARTS, SAID = Counted.YES, Counted.PARTS_ARE, Counted.SAID_BEFORE
@@ -299,6 +300,24 @@ def test_records_from_before_there_were_places_will_do(records):
             for name in ("province", "district", "commune"):
                 fact.pop(name, None)
     assert made(bare).data["articles"]["place"] == [0] * 6
+
+
+@pytest.mark.parametrize(
+    ("issuers", "inferred_from", "local"),
+    [
+        (["Giám đốc Công an tỉnh"], "article", 1),
+        (["Giám đốc Công an tỉnh Lạng Sơn"], "issuer", 0),
+        (["Thủ tướng Chính phủ"], "article", 0),
+        (["Bộ Công an", "UBND tỉnh"], "article", 1),
+        ([], "article", 0),
+        (["Giám đốc Công an tỉnh"], None, 0),
+    ],
+)
+def test_an_issuer_is_local_where_only_the_article_tells_its_province(records, issuers, inferred_from, local):
+    unit = {"name": "Lạng Sơn", "code": "20", "successors": [], "inferred_from": inferred_from}
+    record = next(record for record in records if record["awards"])
+    fact = {**record["awards"][0], "issuers": issuers, "province": unit if inferred_from else None}
+    assert [award.local for award in Rows(Labels("vi")).article({**record, "awards": [fact]}).awards] == [local]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The page of a report in a real browser: filters, the way from a figure to its sentence, keyboard, both languages."""
 
+import json
 import re
 from contextlib import contextmanager
 
@@ -92,7 +93,7 @@ def test_totals_count_copies_repeats_and_tellings_once(page):
         "checks": "1",
     }
     assert page.inner_text("#tile-articles .note") == "không kể 1 bản trùng"
-    assert page.inner_text("#span") == "6 bài, đăng từ 08/02/2023 đến 06/10/2025"
+    assert page.inner_text("#span") == "6 bài, đăng từ 08/02/2023 đến 06/10/2025; 1 bài không rõ ngày đăng"
 
 
 def test_awards_by_province_have_one_row_on_both_sides_of_a_merger_or_two(page):
@@ -130,7 +131,7 @@ def test_a_province_changes_every_figure(page):
         "checks": "1",
     }
     assert rows(page, "awards", "Theo tỉnh, thành phố") == [["Hưng Yên", "50", "10", "40"]]
-    assert page.inner_text("#state") == "Số liệu của 2 trên 6 bài, 9 dữ kiện."
+    assert page.inner_text("#state") == "Số liệu của 2 trên 6 bài, 9 dữ kiện. Bộ lọc: Hưng Yên."
     page.click("#f-reset")
     browser.expect(page.locator("#tile-recipients .value")).to_have_text("88")
 
@@ -143,7 +144,9 @@ def test_a_period_changes_every_figure_and_says_what_has_no_date(page):
         "checks": "1",
         "coverage": "0",
     }
-    assert page.inner_text("#state").endswith("1 bài không rõ ngày bị bỏ ra ngoài.")
+    assert page.inner_text("#state").endswith(
+        "1 bài không rõ ngày bị bỏ ra ngoài. Bộ lọc: Từ ngày 01/01/2024; Đến ngày 31/12/2024."
+    )
     filtered(page, **{"from": "2023-02-08", "to": "2023-02-08"})
     assert totals(page, "articles", "recipients", "coverage") == {"articles": "2", "recipients": "33", "coverage": "1"}
 
@@ -152,8 +155,8 @@ def test_kinds_of_facts_come_and_go(page):
     page.uncheck("#f-kinds input[value=awards]")
     assert page.locator("#awards").is_hidden()
     assert (value(page, "recipients"), value(page, "ratios")) == ("0", "6")
-    for kind in ("ratios", "events", "officials", "quantities"):
-        page.uncheck(f"#f-kinds input[value={kind}]")
+    for kind in ("ratios", "events", "officials", "others.quantities"):
+        page.uncheck(f"#f-kinds input[value='{kind}']")
     assert totals(page, "articles", "ratios", "events", "checks") == {
         "articles": "1",
         "ratios": "0",
@@ -308,6 +311,109 @@ def test_it_is_accessible_and_fits(chromium, folder, scheme, size):
         assert browser.sideways(page) == 0
 
 
+ODD = {
+    "lang-son.txt": """Công an tỉnh Lạng Sơn tổng kết phong trào
+
+08/02/2023 16:05
+
+Sáng 8/2/2023, Giám đốc Công an tỉnh tặng Giấy khen cho 11 tập thể. Thủ tướng Chính phủ tặng Bằng khen cho 2 cá nhân.
+""",
+    "thai-binh.txt": """Công an tỉnh Thái Bình tổng kết phong trào
+
+10/05/2024 16:05
+
+Sáng 10/5/2024, Giám đốc Công an tỉnh tặng Giấy khen cho 4 tập thể, trao 7 Giấy khen. Thủ tướng Chính phủ tặng Bằng khen cho 3 cá nhân.
+""",
+    "khong-nam.txt": "Sáng 8/2, bản Nà Lươm họp. Đến nay đạt 90%, có nơi đạt 95%, 50% hoặc 94%.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    """A page with issuers of two provinces, a day without a year, and a pack's kind that is called events."""
+    made = tmp_path_factory.mktemp("odd")
+    report_articles.write(made / "odd", ODD)
+    run = CliRunner()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(made)
+        records = [json.loads(line) for line in run.invoke(cli, ["--with-text", "odd"]).stdout.splitlines()]
+        bearer = next(record for record in records if "thai-binh" in record["source"]["path"])
+        start = bearer["text"].index("Thủ tướng")
+        fact = {"text": "Thủ tướng", "start": start, "end": start + 9, "rule": "own-events.all"}
+        bearer["facts"]["events"] = [fact]
+        (day,) = next(record for record in records if "khong-nam" in record["source"]["path"])["dates"]
+        assert day["edtf"] == "XXXX-02-08"
+        day["role"] = "event"
+        (made / "odd.jsonl").write_text("".join(map("{}\n".format, map(json.dumps, records))), encoding="utf-8")
+        assert run.invoke(cli, ["report", "odd.jsonl", "-o", "odd.html"]).exit_code == 0
+    return made / "odd.html"
+
+
+def test_issuers_are_those_of_their_province(chromium, odd):
+    with opened(chromium, odd) as page:
+        assert rows(page, "awards", "Theo nơi khen thưởng") == [
+            ["Giám đốc Công an tỉnh · Lạng Sơn", "11", "11", ""],
+            ["Thủ tướng Chính phủ", "5", "", "5"],
+            ["Giám đốc Công an tỉnh · Hưng Yên", "4", "4", ""],
+        ]
+        filtered(page, names="lúc đăng bài")
+        names = [row[0] for row in rows(page, "awards", "Theo nơi khen thưởng")]
+        assert names[2] == "Giám đốc Công an tỉnh · Thái Bình (nay là Hưng Yên)"
+
+
+def test_awards_that_are_counted_themselves_are_told_apart_in_a_bar(chromium, odd):
+    with opened(chromium, odd) as page:
+        card = page.locator("#awards .card", has=page.locator("h3", has_text="Theo hình thức"))
+        assert card.locator("svg text", has_text="phần thưởng").all_text_contents() == ["15 + 7 phần thưởng"]
+
+
+def test_a_day_without_a_year_stands_beside_the_timeline(chromium, odd):
+    with opened(chromium, odd) as page:
+        assert value(page, "events") == "3"
+        assert rows(page, "events", "Các sự kiện, mới nhất trước")[2] == [
+            "Sáng 8/2",
+            "(không có tiêu đề) khong-nam.txt",
+            "",
+        ]
+        page.get_by_role("button", name="1 mốc nằm ngoài biểu đồ").click()
+        assert marked(page) == [(["Sáng 8/2"], "Sáng 8/2, bản Nà Lươm họp.")]
+        page.keyboard.press("Escape")
+        chart = page.locator("#events .chart")
+        assert chart.get_by_role("button").count() == 2  # a month without events leads nowhere
+
+
+def test_the_median_of_an_even_number_lies_between_two(chromium, odd):
+    with opened(chromium, odd) as page:
+        assert rows(page, "ratios", "Không cộng được") == [["(không nêu tiêu chí)", "50 %", "92 %", "95 %", "4"]]
+        page.locator("#ratios").get_by_role("button", name="92 %").click()
+        assert [marks for marks, _ in marked(page)] == [["90%", "94%"]]
+
+
+def test_a_pack_may_call_its_kind_as_the_report_calls_one(chromium, odd):
+    with opened(chromium, odd) as page:
+        assert page.locator("#f-kinds label").all_inner_texts()[-1] == "events"
+        assert (value(page, "events"), value(page, "others-events")) == ("3", "1")
+        page.uncheck("#f-kinds input[value='others.events']")
+        assert value(page, "events") == "3"
+        assert page.locator("#tile-others-events").count() == 0
+        assert page.inner_text("#state").endswith("Bộ lọc: không kể events.")
+
+
+def test_a_total_of_nothing_leads_nowhere(chromium, odd):
+    with opened(chromium, odd) as page:
+        assert value(page, "officials") == "0"
+        assert page.locator("#tile-officials").is_disabled()
+
+
+def test_checks_that_hold_are_those_of_the_articles_left(chromium, odd):
+    with opened(chromium, odd) as page:
+        every = page.inner_text("#tile-checks .note")
+        filtered(page, place="Hưng Yên")
+        assert (every, page.inner_text("#tile-checks .note")) == ("trên 2 phép đối chiếu", "trên 1 phép đối chiếu")
+        page.uncheck("#f-kinds input[value=checks]")
+        assert page.inner_text("#tile-checks .note") == "trên 0 phép đối chiếu"
+
+
 def test_it_prints_its_figures_without_its_controls(page):
     page.emulate_media(media="print")
     assert page.locator("#f-place").is_hidden()
@@ -319,7 +425,10 @@ def test_it_prints_its_figures_without_its_controls(page):
 def test_in_english(chromium, folder):
     with opened(chromium, folder / "en.html") as page:
         assert (page.get_attribute("html", "lang"), page.title()) == ("en", "What the articles report")
-        assert page.inner_text("#span") == "6 articles, published from 8 Feb 2023 to 6 Oct 2025"
+        assert (
+            page.inner_text("#span")
+            == "6 articles, published from 8 Feb 2023 to 6 Oct 2025; 1 without a publication date"
+        )
         assert ["xã đạt tiêu chuẩn “An toàn về an ninh trật tự”", "181", "200", "90.5%", "1"] in rows(
             page, "ratios", "By criterion"
         )

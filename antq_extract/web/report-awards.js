@@ -7,10 +7,21 @@ function drawAwards(kept) {
   const recipients = people(counted);
   fill("awards", [
     awardCard(say("by_place"), recipients, (fact) => Filter.group(awards.place[fact]), (key) => Filter.groupName(key)),
-    awardCard(say("by_issuer"), recipients, (fact) => awards.issuer[fact], (key) => pools.issuers[key] || say("no_issuer")),
+    awardCard(say("by_issuer"), recipients, issuerOf, issuerName),
     awardCard(say("by_award"), counted, (fact) => awards.award[fact], (key) => pools.awards[key] || say("no_award"), true),
     awardCard(say("by_recipient"), counted, recipientOf, (key) => say(`recipient.${key}`), true),
   ]);
+}
+
+/** Issuers by their number; where the label leaves out of which province, by that too: those of two are two. */
+function issuerOf(fact) {
+  const { issuer, local, place } = Data.awards;
+  return issuer[fact] && local[fact] ? `${issuer[fact]} ${Filter.group(place[fact])}` : issuer[fact];
+}
+
+function issuerName(key) {
+  const [issuer, ...group] = String(key).split(" ");
+  return [Data.pools.issuers[issuer] || say("no_issuer"), group.length ? Filter.groupName(group.join(" ")) : ""].filter(Boolean).join(" · ");
 }
 
 const given = (facts) => sum(facts, (fact) => Data.awards.number[fact]);
@@ -63,6 +74,7 @@ function awardRow(title, group, kinds) {
       const value = given(group.by[kind]);
       return { series, value, told: `${group.name}: ${whole.format(value)} ${series}`, open: () => open(group.by[kind], series) };
     });
-  const shown = whole.format(group.total || group.all);
+  const apart = group.total ? group.all - group.total : 0; // awards that are counted themselves are no recipients
+  const shown = whole.format(group.total || group.all) + (apart ? ` + ${whole.format(apart)} ${say("recipient.award")}` : "");
   return { label: group.name, shown, told: `${group.name}: ${shown}`, open: () => open(group.facts), parts };
 }

@@ -80,7 +80,7 @@ const Data = {
   },
 
   headline(article) {
-    return this.articles.headline[article] || say("untitled");
+    return this.articles.headline[article] || `${say("untitled")} ${this.articles.path[article].split("/").pop()}`;
   },
 
   /** Passages by article, unpacked when they are first asked for: an array of [start, words, cut]. */

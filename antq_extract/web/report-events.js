@@ -4,17 +4,18 @@
 const BINS = { year: 10000, month: 100, day: 1 };
 const AHEAD = 10000; // a year after the newest article
 const BACK = 1500000; // 150 years
+const FEW = 10; // events of which none is far from the rest
 
 function drawEvents(kept) {
   const { events } = Data;
-  const facts = kept.events.filter((fact) => events.day[fact]).sort((a, b) => events.day[b] - events.day[a] || a - b);
+  const facts = [...kept.events].sort((a, b) => events.day[b] - events.day[a] || a - b);
   const { unit, bins, apart } = timeBins(facts);
   const title = say(`events_by.${unit}`);
   const rows = bins.map(({ day, facts: some }) => ({
     label: dated(day),
     value: some.length,
     told: `${dated(day)}: ${whole.format(some.length)}`,
-    open: () => some.length && Source.open(`${title} – ${dated(day)}`, { events: some }),
+    open: some.length ? () => Source.open(`${title} – ${dated(day)}`, { events: some }) : null,
   }));
   const table = pagedTable({
     caption: title,
@@ -31,13 +32,16 @@ function drawEvents(kept) {
   ]);
 }
 
-/** Bins of the unit that suits the span; what lies far before the rest, or long after the last article, is kept apart. */
-function timeBins(facts) {
-  if (!facts.length) return { unit: "month", bins: [], apart: [] };
+/** Bins of the unit that suits the span; what lies far before the rest or long after the last article, or has no year, is kept apart. */
+function timeBins(all) {
+  const facts = all.filter((fact) => Data.events.day[fact]);
+  if (!facts.length) return { unit: "month", bins: [], apart: all };
   const days = facts.map((fact) => Data.events.day[fact]);
   const last = Math.min(days[0], (Data.articles.day[0] || days[0]) + AHEAD);
-  const usual = days[Math.floor(days.length * 0.98) - (days.length > 50 ? 0 : 1)] ?? days.at(-1);
-  const earliest = Math.max(Math.min(usual, last), last - BACK);
+  const oldest = days.at(-1);
+  const usual = days[Math.min(Math.floor(days.length * 0.98), days.length - 2)] ?? oldest;
+  const near = days.length < FEW || years(usual) - years(oldest) <= 1;
+  const earliest = Math.max(Math.min(near ? oldest : usual, last), last - BACK);
   const span = 12 * (years(last) - years(earliest));
   const unit = span <= 1 && days.every((day) => day % 100) ? "day" : span <= 120 ? "month" : "year";
   const binOf = (day) => {
@@ -47,7 +51,7 @@ function timeBins(facts) {
   const by = new Map();
   for (let day = binOf(earliest); day <= last; day = following(day, unit)) by.set(day, []);
   const apart = [];
-  for (const fact of facts) (by.get(binOf(Data.events.day[fact])) ?? apart).push(fact);
+  for (const fact of all) (by.get(binOf(Data.events.day[fact])) ?? apart).push(fact);
   return { unit, bins: [...by].map(([day, some]) => ({ day, facts: some })), apart };
 }
 
@@ -60,7 +64,7 @@ function following(day, unit) {
 
 function eventTable(facts) {
   const { events, articles } = Data;
-  const when = (fact) => [events.day[fact], events.last[fact]].filter((day, i) => day && (!i || day !== events.day[fact])).map(dated).join(" – ");
+  const when = (fact) => between(events.day[fact], events.last[fact]) || Data.text("events", "text", fact, "texts");
   return pagedTable({
     caption: say("events_list"),
     stacks: true,

@@ -8,9 +8,9 @@ const Filter = {
   now: true,
   off: new Set(), // kinds that are left out
 
-  /** The kinds to choose among: those of the report, each kind of packs by its own name. */
+  /** The kinds to choose among: those of the report, and "others." with the name of each kind of packs, which may be "events". */
   kinds() {
-    const others = Data.others.size ? [...new Set(Data.others.kind)].map((kind) => Data.pools.words[kind]) : [];
+    const others = Data.others.size ? [...new Set(Data.others.kind)].map((kind) => `others.${Data.pools.words[kind]}`) : [];
     return ["awards", "ratios", "events", "officials", "checks", ...others.sort()];
   },
 
@@ -56,7 +56,7 @@ const Filter = {
       for (let i = 0; i < table.size; i += 1) {
         const a = table.of[i];
         if (!open[a] || (own ? !this.has(own[i]) : !home[a])) continue;
-        if (kind === "others" && this.off.has(Data.pools.words[table.kind[i]])) continue;
+        if (kind === "others" && this.off.has(`others.${Data.pools.words[table.kind[i]]}`)) continue;
         kept[kind].push(i);
         touched[a] = 1;
       }
@@ -65,6 +65,11 @@ const Filter = {
     const all = this.off.size === 0;
     kept.articles = [];
     for (let a = 0; a < Data.count; a += 1) if (touched[a] || (all && open[a] && home[a])) kept.articles.push(a);
+    kept.checked = 0; // checks, also those that hold: an article's province is theirs
+    if (!this.off.has("checks")) {
+      kept.checked = kept.checks.length;
+      for (let a = 0; a < Data.count; a += 1) if (open[a] && home[a]) kept.checked += articles.passed[a];
+    }
     kept.coverage = this.off.has("events")
       ? []
       : Data.coverage.filter(

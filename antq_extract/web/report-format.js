@@ -33,6 +33,11 @@ function dated(number) {
   return [day || "", month ? MONTHS[month - 1] : "", year].filter(Boolean).join(" ");
 }
 
+/** "08/02/2023 – 03/2024", one of them where they are the same. */
+function between(first, last) {
+  return [...new Set([first, last].filter(Boolean).map(dated))].join(" – ");
+}
+
 /** A text as searches compare it: small letters without marks. */
 function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");

@@ -33,11 +33,6 @@ function drawOfficials(kept) {
   ]);
 }
 
-/** "08/02/2023 – 03/2024", one of them where they are the same. */
-function between(first, last) {
-  return [...new Set([first, last].filter(Boolean).map(dated))].join(" – ");
-}
-
 function spells(parts) {
   const found = [];
   for (let i = 0; i < parts.length; i += 3) {

@@ -33,7 +33,7 @@ function fractionGroups(facts, keyOf, nameOf) {
     .map(({ key, facts: members }) => {
       const part = sum(members, (fact) => ratios.numerator[fact]);
       const all = sum(members, (fact) => ratios.denominator[fact]);
-      return { key, name: nameOf(key), facts: members, part, all, share: part / all, none: Number(!key) };
+      return { key, name: nameOf(key), facts: members, part, all, share: all ? part / all : 0, none: Number(!key) };
     })
     .sort((a, b) => a.none - b.none || b.facts.length - a.facts.length || b.all - a.all || collator.compare(a.name, b.name));
 }
@@ -78,51 +78,39 @@ function shareCard(title, what, groups, extra) {
 }
 
 function percentCard(facts, nameOf, keyOf) {
-  if (!facts.length) return null;
+  return facts.length ? card(say("percents"), make("p", { class: "muted" }, say("percents_note")), spread(say("percents"), say("criterion"), facts, keyOf, nameOf)) : null;
+}
+
+function changeCard(facts) {
+  const nameOf = (key) => say(Data.pools.words[key]);
+  return facts.length ? card(say("changes"), spread(say("changes"), say("changes"), facts, (fact) => Data.ratios.direction[fact], nameOf)) : null;
+}
+
+/** A table of what does not add up: of each group the lowest, the median and the highest. */
+function spread(caption, what, facts, keyOf, nameOf) {
   const { value } = Data.ratios;
   const groups = grouped(facts, keyOf)
     .map(({ key, facts: members }) => ({ name: nameOf(key), facts: members.sort((a, b) => value[a] - value[b]) }))
     .sort((a, b) => b.facts.length - a.facts.length || collator.compare(a.name, b.name));
   const at = (title, which) => ({
-    title: say(title),
+    title,
     number: true,
-    cell: ({ name, facts: some }) => figure(percent(value[which(some)]), name, { ratios: [which(some)] }),
+    cell: ({ name, facts: some }) => {
+      const chosen = which(some);
+      return figure(percent(sum(chosen, (fact) => value[fact]) / chosen.length), name, { ratios: chosen });
+    },
   });
-  return card(say("percents"), make("p", { class: "muted" }, say("percents_note")), pagedTable({
-    caption: say("percents"),
+  return pagedTable({
+    caption,
     rows: groups,
     size: 8,
     search: groups.length > TOP ? say("search_row") : "",
     columns: [
-      { title: say("criterion"), cell: ({ name }) => name, search: ({ name }) => name },
-      at("lowest", (some) => some[0]),
-      at("median", (some) => some[(some.length - 1) >> 1]),
-      at("highest", (some) => some.at(-1)),
+      { title: what, cell: ({ name }) => name, search: ({ name }) => name },
+      at(say("lowest"), (some) => some.slice(0, 1)),
+      at(say("median"), (some) => some.slice((some.length - 1) >> 1, (some.length >> 1) + 1)), // two where there is no middle one
+      at(say("highest"), (some) => some.slice(-1)),
       { title: say("figures"), number: true, cell: ({ name, facts: some }) => figure(whole.format(some.length), name, { ratios: some }) },
     ],
-  }));
-}
-
-function changeCard(facts) {
-  if (!facts.length) return null;
-  const { value } = Data.ratios;
-  const groups = grouped(facts, (fact) => Data.pools.words[Data.ratios.direction[fact]])
-    .map(({ key, facts: members }) => ({ name: say(key), facts: members.sort((a, b) => value[a] - value[b]) }))
-    .sort((a, b) => b.facts.length - a.facts.length || collator.compare(a.name, b.name));
-  const at = (title, which) => ({
-    title: say(title),
-    number: true,
-    cell: ({ name, facts: some }) => figure(percent(value[which(some)]), name, { ratios: [which(some)] }),
   });
-  return card(say("changes"), pagedTable({
-    caption: say("changes"),
-    rows: groups,
-    columns: [
-      { title: say("changes"), cell: ({ name }) => name },
-      at("lowest", (some) => some[0]),
-      at("median", (some) => some[(some.length - 1) >> 1]),
-      at("highest", (some) => some.at(-1)),
-      { title: say("figures"), number: true, cell: ({ name, facts: some }) => figure(whole.format(some.length), name, { ratios: some }) },
-    ],
-  }));
 }

@@ -9,7 +9,6 @@ function drawTotals(kept) {
   const persons = new Set(kept.officials.map((fact) => Data.personOf[fact]));
   const differing = kept.coverage.filter((group) => group.figures.some(([, , agree]) => !agree));
   const copies = sum(kept.articles, (a) => Data.copies.get(a)?.length ?? 0);
-  const passed = sum(kept.articles, (a) => Data.articles.passed[a]);
   const tiles = [
     tile("articles", kept.articles.length, { articles: kept.articles }, copies && say("total.copies", { count: copies })),
     tile("recipients", given(recipients), { awards: recipients }, say("total.recipients_note"), "award"),
@@ -19,10 +18,10 @@ function drawTotals(kept) {
     tile("officials", persons.size, { officials: kept.officials }, say("total.officials_note", { count: kept.officials.length }), "official"),
     tile("coverage", kept.coverage.length, { articles: [...new Set(kept.coverage.flatMap((group) => group.articles))] },
       say("total.coverage_note", { count: differing.length }), "place"),
-    tile("checks", kept.checks.length, { checks: kept.checks }, say("total.checks_note", { count: passed + kept.checks.length }), kept.checks.length ? "failed" : ""),
+    tile("checks", kept.checks.length, { checks: kept.checks }, say("total.checks_note", { count: kept.checked }), kept.checks.length ? "failed" : ""),
     ...grouped(kept.others, (fact) => Data.pools.words[Data.others.kind[fact]])
       .sort((a, b) => collator.compare(a.key, b.key))
-      .map(({ key, facts }) => tile(key, facts.length, { others: facts }, "", key === "documents" ? "document" : "quantity")),
+      .map(({ key, facts }) => tile(`others.${key}`, facts.length, { others: facts }, "", key === "documents" ? "document" : "quantity")),
   ];
   document.querySelector("#totals .tiles").replaceChildren(...tiles.filter(Boolean));
 }
@@ -31,7 +30,7 @@ function tile(name, value, facts, note, colour) {
   const title = say(`total.${name}`);
   return make(
     "button",
-    { type: "button", class: `tile ${colour ?? ""}`, id: `tile-${name}`, onclick: () => Source.open(title, facts) },
+    { type: "button", class: `tile ${colour ?? ""}`, id: `tile-${name.replace(".", "-")}`, disabled: !Object.values(facts).flat().length, onclick: () => Source.open(title, facts) },
     make("span", { class: "name" }, title),
     make("span", { class: "value" }, whole.format(value)),
     note ? make("span", { class: "note" }, note) : null,

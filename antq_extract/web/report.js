@@ -20,9 +20,11 @@ function fillPlaces() {
   else Filter.place = "";
 }
 
+const kindName = (kind) => say(`kind.${kind}`);
+
 function fillKinds() {
   const boxes = Filter.kinds().map((kind) =>
-    make("label", {}, make("input", { type: "checkbox", name: "kind", value: kind, checked: true }), say(`kind.${kind}`)),
+    make("label", {}, make("input", { type: "checkbox", name: "kind", value: kind, checked: true }), kindName(kind)),
   );
   $("f-kinds").append(...boxes);
 }
@@ -44,8 +46,24 @@ function update() {
   Filter.off = new Set([...document.getElementsByName("kind")].filter((box) => !box.checked).map((box) => box.value));
   const kept = Filter.apply();
   draw(kept);
-  const told = say("state", { articles: kept.articles.length, all: Data.count, facts: kept.facts });
-  $("state").textContent = told + (kept.undated ? ` ${say("state_undated", { count: kept.undated })}` : "");
+  $("state").textContent = [
+    say("state", { articles: kept.articles.length, all: Data.count, facts: kept.facts }),
+    kept.undated ? say("state_undated", { count: kept.undated }) : "",
+    chosenFilters(),
+  ].filter(Boolean).join(" ");
+}
+
+/** What the filters are set to, in words, for paper, which shows no fields; empty where they leave everything. */
+function chosenFilters() {
+  const { place, from, to, off } = Filter;
+  const without = Filter.kinds().filter((kind) => off.has(kind)).map(kindName);
+  const told = [
+    place && $("f-place").selectedOptions[0].textContent,
+    from && `${say("from")} ${dated(from)}`,
+    to && `${say("to")} ${dated(to)}`,
+    without.length && say("without", { kinds: without.join(", ") }),
+  ].filter(Boolean);
+  return told.length ? `${say("filters")}: ${told.join("; ")}.` : "";
 }
 
 function draw(kept) {
@@ -63,7 +81,8 @@ function draw(kept) {
 function tellSpan() {
   const days = Data.articles.day.filter((day, a) => Data.articles.dated[a] === 1);
   const values = { articles: Data.count, first: dated(days.at(-1)), last: dated(days[0]) };
-  $("span").textContent = say(days.length ? "span" : "span_undated", values);
+  const told = say(days.length ? "span" : "span_undated", values);
+  $("span").textContent = days.length && days.length < Data.count ? `${told}; ${say("span_others", { count: Data.count - days.length })}` : told;
   const notes = [...LABELS.note];
   const { articles, of } = JSON.parse($("kept").textContent);
   if (articles < of) notes.push(say("note_passages", { articles, of }));
