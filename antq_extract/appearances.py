@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from antq_extract.standing import Standing, Unit, code, height, now_code, standing
+
+_LOOKS_BACK: Final = 366  # days before the last one that an undated article names: such an event is no news in it
 
 
 class Held(NamedTuple):
@@ -96,11 +98,17 @@ def _held(post: Mapping[str, Any], about: Mapping[str, Any]) -> Held:
 
 
 def _date(record: Mapping[str, Any]) -> str | None:
-    """Return the day (or month, or year) on which an article tells what it tells."""
+    """Return the day (or month, or year) on which an article tells what it tells, None if it only looks back."""
     published = record["article"].get("date_published")
-    events = (found["edtf"] for found in record["dates"] if found["role"] == "event")
-    known = (value[:10] for value in (published, *events) if value and "X" not in value and "/" not in value)
-    return next(known, None)
+    if published and "X" not in published and "/" not in published:
+        return str(published[:10])
+    known = [
+        (found["edtf"][:10], found["role"] == "event")
+        for found in record["dates"]
+        if "X" not in found["edtf"] and found["granularity"] in ("day", "minute", "second")
+    ]
+    latest = max((day_number(day) or 0 for day, _ in known), default=0)
+    return next((day for day, is_event in known if is_event and latest - (day_number(day) or 0) <= _LOOKS_BACK), None)
 
 
 @lru_cache(maxsize=1 << 14)

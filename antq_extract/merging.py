@@ -65,7 +65,10 @@ class Merging:
         self._by_posts()
         if len({id(group) for group in self._groups}) > 1:
             posts = self._posts()
-            for clues in (_ranks, _bodies, _short_forms, _departments, _rulers, _ranks_in_small_places):
+            for clues in (_ranks, _bodies):
+                self._weakly(clues(posts))
+            self._in_short(posts)
+            for clues in (_departments, _rulers, _ranks_in_small_places):
                 self._weakly(clues(posts))
             for clues in (_posts_since, _bodies_since):
                 self._across_mergers(clues(posts))
@@ -157,22 +160,40 @@ class Merging:
                 (one,), (other,) = old.values(), new.values()
                 self._join(one.number, other.number, other.why, other.detail)
 
+    def _in_short(self, posts: Sequence[_Post]) -> None:
+        """Join a post told in short with the only person who holds one that begins so, the longer ones first.
+
+        "Trưởng phòng Tham mưu" and "Trưởng phòng Tham mưu Công an tỉnh" are one, "Thứ trưởng" and "Thứ trưởng Bộ Y tế".
+        """
+        by_place: dict[Key, list[_Post]] = defaultdict(list)
+        for post in posts:
+            if post.held.standing.place.is_sure:
+                by_place[_here(post.held.standing)].append(post)
+        for holders in by_place.values():
+            for number, _, held in sorted(holders, key=lambda post: -len(post.held.standing.post)):
+                short = held.standing
+                if short.leads and (" " in short.body or short.place.level == "country"):
+                    longer = (n for n, _, other in holders if other.standing.post.startswith(f"{short.post} "))
+                    self._join_only(longer, number, "same-post", _named(held))
+
     def _without_place(self, posts: Sequence[_Post]) -> None:
         """Join posts whose place is not told with the only person who holds such a post."""
-        by_post: dict[Key, list[_Post]] = defaultdict(list)
+        by_post: dict[str, list[_Post]] = defaultdict(list)
         for post in posts:
-            by_post[post.held.standing.post, post.held.standing.place.level].append(post)
+            by_post[post.held.standing.post].append(post)
         for holders in by_post.values():
             for number, _, held in holders:
-                if held.standing.place.is_sure or held.standing.many:
-                    continue
-                others = {
-                    id(self._groups[n]): n for n, _, other in holders if _tells_more(other.standing, held.standing)
-                }
-                others.pop(id(self._groups[number]), None)
-                if len(others) == 1:
-                    self._join(next(iter(others.values())), number, "no-place", _named(held))
+                if not held.standing.place.is_sure and not held.standing.many:
+                    others = (post.number for post in holders if _tells_more(post.held.standing, held.standing))
+                    self._join_only(others, number, "no-place", _named(held))
         self._weakly(_nowhere(posts))
+
+    def _join_only(self, others: Iterable[int], number: int, why: str, detail: str) -> None:
+        """Join an appearance with others, if these are all of one other person."""
+        people = {id(self._groups[other]): other for other in others}
+        people.pop(id(self._groups[number]), None)
+        if len(people) == 1:
+            self._join(next(iter(people.values())), number, why, detail)
 
     def _without_post(self) -> None:
         """Join a name that stands without a post with the only person of that name in the article's province."""
@@ -251,16 +272,6 @@ def _bodies(posts: Sequence[_Post]) -> Iterator[_Clue]:
         yield _Clue((*_here(post), post.body), number, why, _body(held))
 
 
-def _short_forms(posts: Sequence[_Post]) -> Iterator[_Clue]:
-    """The same post, with and without what its body belongs to: "Trưởng phòng Tham mưu", "… Công an tỉnh"; "Thứ trưởng"."""
-    forms = {(_here(post), post.post) for _, _, post in _each_post(posts, lambda post: post.place.is_sure)}
-    for number, held, post in _each_post(posts, lambda post: post.place.is_sure and post.leads):
-        for here, longer in forms:
-            is_named = " " in post.body or post.place.level == "country"
-            if is_named and here == _here(post) and f"{longer} ".startswith(f"{post.post} "):
-                yield _Clue((here, longer), number, "same-post", _named(held))
-
-
 def _departments(posts: Sequence[_Post]) -> Iterator[_Clue]:
     """From the head of a department to the head of what it belongs to, by people with a rank."""
     bodies = {(_here(post), post.body) for _, _, post in _each_post(posts, _with_body)}
@@ -314,7 +325,11 @@ def _since(posts: Sequence[_Post], part: Callable[[Standing], str | None]) -> It
 def _tells_more(one: Standing, other: Standing) -> bool:
     """Say whether the place of a post is that of another, told more fully."""
     here, there = one.place, other.place
-    return here != there and there.code in ("", here.code) and there.unit in ("", here.unit)
+    if here.level == "country":
+        return not (there.code or there.unit)
+    return (
+        here != there and here.level == there.level and there.code in ("", here.code) and there.unit in ("", here.unit)
+    )
 
 
 def _nowhere(posts: Sequence[_Post]) -> Iterator[_Clue]:

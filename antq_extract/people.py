@@ -46,10 +46,10 @@ class Spell(NamedTuple):
 
 
 class Office(NamedTuple):
-    """A post, and the first and last day (EDTF) of articles that name it, spelled as the last of them has it.
+    """A post, and the first and last day (EDTF) of articles that say that it is held, spelled as the last of them has it.
 
-    ``province`` is that of the time, ``province_now`` the one that took its place in 2025, or the same; ``former``
-    tells that articles name it as one held no longer, and never otherwise.
+    ``province`` is that of the time, ``province_now`` the one that took its place in 2025, or the same. ``former``
+    tells that all ``articles`` name it as one held no longer; the days are theirs then.
     """
 
     label: str
@@ -152,9 +152,10 @@ def _person(found: Sequence[Appearance], namings: tuple[Naming, ...]) -> Person:
 def _offices(posts: Iterable[list[tuple[Appearance, Held]]]) -> tuple[Office, ...]:
     offices = []
     for held in posts:
-        label, organization, province, code, now, now_code, _ = held[-1][1]
-        first, last = _ends([one.date for one, _ in held])
-        former = all(post.standing.former for _, post in held)
+        present = [(one, post) for one, post in held if not post.standing.former]
+        label, organization, province, code, now, now_code, _ = (present or held)[-1][1]
+        first, last = _ends([one.date for one, _ in present or held])
+        former = not present
         articles = tuple(one.article for one, _ in held)
         offices.append(Office(label, organization, province, code, now, now_code, first, last, former, articles))
     return tuple(sorted(offices, key=_by_date))

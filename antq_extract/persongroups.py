@@ -1,7 +1,8 @@
 """What is known of a person while appearances are put together, and whether two of them can be one.
 
 All that is known of both is compared, so that no chain of ties joins what conflicts: ranks that go down, or up faster
-than they do; two posts held at once of which each takes all of a person; posts in two provinces at once.
+than they do; two posts held at once of which each takes all of a person; posts in two provinces at once; communes of
+one name in two districts.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Span = tuple[int, int]
 class Group:
     """Appearances of one person, with what is known of him or her."""
 
-    __slots__ = ("articles", "homes", "members", "ranks", "sides", "together", "tops")
+    __slots__ = ("around", "articles", "homes", "members", "ranks", "sides", "together", "tops")
 
     def __init__(self, number: int, found: Appearance, sides: Iterable[tuple[int, int]]) -> None:
         self.members = [number]
@@ -35,6 +36,8 @@ class Group:
         self.tops: dict[Standing, Span] = {}  # posts that are held alone
         self.homes: dict[str, Span] = {}
         homes, tops, self.together = _known(tuple(held.standing for held in found.posts))
+        places = [held.standing.place for held in found.posts]
+        self.around = {(place.code, place.unit): place.around for place in places if place.unit and place.around}
         if found.day is not None:
             span = (found.day, found.day)
             if found.height:
@@ -47,6 +50,7 @@ class Group:
         self.members += other.members
         self.articles |= other.articles
         self.sides |= other.sides
+        self.around |= other.around
         if other.together:
             self.together = self.together | other.together
         _widen(self.ranks, other.ranks)
@@ -56,6 +60,7 @@ class Group:
     def settle(self) -> None:
         """Take all that is known of this person as true at once: the analyst says so."""
         self.together = self.together | _pairs(self.tops, self.homes)
+        self.around = {}
 
 
 Pairs = frozenset[frozenset[Hashable]]
@@ -87,6 +92,7 @@ def fits(one: Group, other: Group) -> bool:
         one.articles.isdisjoint(other.articles)
         and not (one.sides and told_apart(one, other))
         and (_are_alike(one.ranks, other.ranks) or _all_ranks_fit(one, other))
+        and not any(other.around.get(commune, district) != district for commune, district in one.around.items())
         and (_are_alike(one.homes, other.homes) or _homes_fit(one, other))
         and (_are_alike(one.tops, other.tops) or _tops_fit(one, other))
     )
@@ -135,7 +141,7 @@ def _tops_fit(one: Group, other: Group) -> bool:
 def _posts_fit(one: Standing, when: Span, other: Standing, then: Span) -> bool:
     if _are_one(one, other):
         return True
-    if one.place == other.place and one.body == other.body and one.deputy != other.deputy:
+    if one.place[:-1] == other.place[:-1] and one.body == other.body and one.deputy != other.deputy:
         deputy, head = (when, then) if one.deputy else (then, when)
         return deputy[1] - head[0] <= _POST_LAG
     return _overlap(when, then) < 0

@@ -21,6 +21,7 @@ Unit = Mapping[str, Any]
 
 _WORDS: Final = "across/standing.toml"  # among the shipped packs, of which it is none
 _LEVELS: Final = ("province", "district", "commune")
+_SHORT_NAME: Final = re.compile(r"\(\w+\)")
 
 
 class Place(NamedTuple):
@@ -28,7 +29,7 @@ class Place(NamedTuple):
 
     ``code`` is the province's, or its name where it has none, empty if it is not known and ``*`` of the whole country;
     ``now`` the same since July 2025; ``before`` tells whether the article is older than that. ``unit`` is a district's
-    or commune's name.
+    or commune's name, ``around`` that of the district around a commune, empty if it is not known.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Place(NamedTuple):
     before: bool
     level: str
     unit: str
+    around: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -48,7 +50,8 @@ class Standing(NamedTuple):
 
     ``former`` is one that is held no longer, ``deputy`` a deputy's. ``leads`` tells whether its holder is at the head
     of the body, ``alone`` whether such a one holds no other such post, ``rules`` whether the body is one of those that
-    rule a province, district or commune, ``many`` whether a body has many such posts.
+    rule a province, district or commune, ``many`` whether there are many such posts: of one body, or where a bare
+    "Trưởng ban" does not say of which.
     """
 
     place: Place
@@ -68,10 +71,13 @@ class _Words(NamedTuple):
     leading: re.Pattern[str]
     deputy: str
     of_body: tuple[str, ...]
+    kinds: Mapping[str, str]
+    idle: frozenset[str]
     beside: re.Pattern[str]
     ruling_party: re.Pattern[str]
     ruling: re.Pattern[str]
     many: re.Pattern[str]
+    bare: frozenset[str]
     vague: frozenset[str]
     national: re.Pattern[str]
     named: re.Pattern[str]
@@ -89,10 +95,13 @@ def _words() -> _Words:
         leading=_any_of(words["leading"]),
         deputy=words["deputy"],
         of_body=tuple(words["of_body"]),
+        kinds={title: words["kinds"][title] for title in sorted(words["kinds"], key=len, reverse=True)},
+        idle=frozenset(words["idle"]),
         beside=_any_of(words["beside"]),
         ruling_party=_any_of(words["ruling_party"]),
         ruling=_any_of(words["ruling"]),
         many=_any_of(words["many"]),
+        bare=frozenset(("", *words["bare"])),
         vague=frozenset(words["vague"]),
         national=_any_of(words["national"]),
         named=_named([word for level in _LEVELS for word in words["level"][level]]),
@@ -167,27 +176,31 @@ def _standing(
     former, post = _without_state(key(label), words)
     core, level, unit = _placed(post, name, here[0] in words.cities)
     head, body = _split(core, _without_state(key(role), words)[1], words)
-    is_national = scope == "country" or (scope == "" and words.national.search(post) is not None)
-    if level is None and is_national:
+    core = f"{head} {body}".rstrip()
+    is_national = scope != "named" and words.national.search(post) is not None
+    if level is None and (is_national or (scope == "country" and body not in words.bare | words.vague)):
         place = Place("*", "*", False, "country", "")
+    elif level is None and scope == "country":  # of whatever
+        place = Place("", "", here[2], "", "")
     elif level == "province" and unit:  # that no register has
         place = Place(unit, unit, here[2], level, "")
     else:
         level = level or _level_of(core, body, words)
         unit = unit or {"district": district, "commune": commune, "": commune or district}.get(level, "")
-        place = Place(*here, level, unit)
+        place = Place(*here, level, unit, district if level == "commune" and unit else "")
     deputy = head.startswith(f"{words.deputy} ") or head.endswith(f" {words.deputy}")
     leads = words.leading.search(head) is not None
     party_head = not deputy and head.startswith("bí thư") and words.ruling_party.search(body) is not None
     alone = leads and (party_head or not words.beside.search(core))
     rules = words.ruling.match(body) is not None
-    many = words.many.match(core) is not None
-    return Standing(place, _plain(core), _plain(body), former, deputy, leads, alone, rules, many)
+    many = words.many.match(core) is not None or (body in words.bare and not place.level)
+    return Standing(place, _plain(core, words), _plain(body, words), former, deputy, leads, alone, rules, many)
 
 
-def _plain(words: str) -> str:
-    """Return words without what papers spell in different ways: "giáo dục - đào tạo", "giáo dục và đào tạo"."""
-    return " ".join(word for word in re.findall(r"\w+", words) if word != "và")
+def _plain(post: str, words: _Words) -> str:
+    """Return a post without what papers spell in different ways: "giáo dục - đào tạo", "giáo dục và đào tạo (GDĐT)"."""
+    spelled = re.findall(r"\w+", _SHORT_NAME.sub(" ", post))
+    return " ".join(word for word in spelled if word not in words.idle)
 
 
 def _without_state(post: str, words: _Words) -> tuple[bool, str]:
@@ -219,12 +232,17 @@ def _placed(post: str, province: str, is_city: bool) -> tuple[str, str | None, s
 
 def _level_of(core: str, body: str, words: _Words) -> str:
     """Return the level of a body that names none: that of its kind, else the province's; none of one that all levels have."""
+    if body and body in words.bare:
+        return ""
     found = (level for level, bodies in words.bodies.items() if bodies.search(core))
-    return next(found, "" if body in words.vague else "province")
+    return next(found, "" if body in words.bare | words.vague else "province")
 
 
 def _split(post: str, role: str, words: _Words) -> tuple[str, str]:
-    """Return the role and the body of a post: "trưởng phòng tham mưu" is "trưởng" of "phòng tham mưu"."""
+    """Return the role and the body of a post: "trưởng phòng tham mưu" is "trưởng" of "phòng tham mưu".
+
+    The body is told in full: "bộ trưởng y tế" is "bộ trưởng" of "bộ y tế".
+    """
     parts = post.split()
     if not parts:
         return "", ""
@@ -232,7 +250,11 @@ def _split(post: str, role: str, words: _Words) -> tuple[str, str]:
     lead = 1 if parts[0] == words.deputy else 0
     if count > lead + 1 and parts[lead] in words.of_body:
         count = lead + 1
-    return " ".join(parts[:count]), " ".join(parts[count:])
+    head, body = " ".join(parts[:count]), " ".join(parts[count:])
+    kind = next((kind for title, kind in words.kinds.items() if f" {head}".endswith(f" {title}")), "")
+    if body and kind and not f"{body} ".startswith(f"{kind} "):
+        body = f"{kind} {body}"
+    return head, body
 
 
 def _length(post: list[str], role: list[str]) -> int:

@@ -45,7 +45,7 @@ def post(label, role, province=None, date=None):
 
 ROLES = [
     "Phó Trưởng phòng", "Trưởng phòng", "Phó Trưởng Công an", "Trưởng Công an", "Phó Giám đốc", "Giám đốc",
-    "Phó Chủ tịch", "Chủ tịch", "Phó Bí thư", "Bí thư", "Ủy viên", "Thứ trưởng", "Bộ trưởng", "Cán bộ", "Thủ tướng", "Đội trưởng",
+    "Phó Chủ tịch", "Chủ tịch", "Phó Bí thư", "Bí thư", "Ủy viên", "Thứ trưởng", "Bộ trưởng", "Cán bộ", "Thủ tướng", "Đội trưởng", "Trưởng ban", "Trưởng thôn",
 ]  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def posts(labels, date):
         bare = label.removeprefix("nguyên ")
         role = next(role for role in ROLES if bare.lower().startswith(role.lower()))
         province = {"Cao Bằng": CB, "Lạng Sơn": LS, "Thái Bình": TB, "Hưng Yên": HY, "Hà Nội": HN}.get(where)
-        yield post(label, label[: len(label) - len(bare)] + role, province, date)
+        found = post(label, label[: len(label) - len(bare)] + role, province, date)
+        yield {**found, "province": None} if where == "country" else found  # the record knows that it is elsewhere
 
 
 def record(number, date, province, *officials, **inside):
@@ -166,6 +167,30 @@ CASES = {
         [("2021-01-05", LS, None, "Thứ trưởng Bộ Y tế"), ("2021-03-01", CB, None, "Thứ trưởng Bộ Y tế")],
         [[(0, "first"), (1, "national")]],
     ),
+    "a ministry without the word": (
+        [("2021-01-05", None, None, "Thứ trưởng Bộ Y tế"), ("2021-03-01", CB, None, "Thứ trưởng Y tế")],
+        [[(0, "first"), (1, "national")]],
+    ),
+    "a ministry's post told in short, by two people": (
+        [(None, None, None, "Thứ trưởng Bộ Y tế"), (None, CB, None, "Thứ trưởng"), (None, None, None, "Thứ trưởng Bộ Xây dựng")],
+        [[(0, "first")], [(1, "first")], [(2, "first")]],
+    ),
+    "a department told in short, of two bodies": (
+        [("2021-01-05", LS, None, "Trưởng phòng Tổ chức Sở Y tế"), ("2021-06-01", LS, None, "Trưởng phòng Tổ chức"), ("2021-07-05", LS, None, "Trưởng phòng Tổ chức Sở Nội vụ")],
+        [[(0, "first")], [(1, "first")], [(2, "first")]],
+    ),
+    "a department told ever shorter": (
+        [("2021-01-05", LS, None, "Trưởng phòng Tham mưu Công an tỉnh"), ("2021-06-01", LS, None, "Trưởng phòng Tham mưu"), ("2021-07-05", LS, None, "Trưởng phòng Tham mưu Công an")],
+        [[(0, "first"), (1, "same-post"), (2, "same-post")]],
+    ),
+    "a national body where the article names a province and where it names none": (
+        [("2021-01-05", LS, None, "Giám đốc Nhà máy Z10 @ country"), ("2021-03-01", None, None, "Giám đốc Nhà máy Z10")],
+        [[(0, "first"), (1, "no-place")]],
+    ),
+    "a bare role of no place says nothing": (
+        [("2021-01-05", LS, None, "Trưởng ban @ country"), ("2021-01-06", CB, None, "Trưởng ban @ country"), ("2021-01-06", None, None, "Trưởng ban")],
+        [[(0, "first")], [(1, "first")], [(2, "first")]],
+    ),
     "a ministry's post told in short": (
         [("2021-01-05", LS, None, "Thứ trưởng Bộ Y tế"), ("2021-03-01", CB, None, "Thứ trưởng")],
         [[(0, "first"), (1, "same-post")]],
@@ -194,6 +219,22 @@ CASES = {
     "a commune that no article names, one rank": (
         [("2023-01-05", LS, "Thiếu tá", XA), ("2023-02-05", LS, "Thiếu tá", XA), ("2023-02-05", LS, "Đại úy", XA)],
         [[(0, "first"), (1, "same-rank")], [(2, "first")]],
+    ),
+    "communes of one name in two districts": (
+        [("2023-01-05", LS, None, f"{XA} Tân Lập", {"district": "Huyện Phú Thạch"}), ("2023-02-05", LS, None, f"{XA} Tân Lập", {"district": "Huyện Tân Khê"})],
+        [[(0, "first")], [(1, "first")]],
+    ),
+    "a commune of which one article names the district": (
+        [("2023-01-05", LS, None, f"{XA} Tân Lập", {"district": "Huyện Phú Thạch"}), ("2023-02-05", LS, None, f"{XA} Tân Lập")],
+        [[(0, "first"), (1, "same-post")]],
+    ),
+    "hamlets of one number": (
+        [("2023-01-05", LS, None, "Trưởng thôn 2"), ("2023-02-05", LS, None, "Trưởng thôn 2")],
+        [[(0, "first")], [(1, "first")]],
+    ),
+    "one hamlet": (
+        [("2023-01-05", LS, None, "Trưởng thôn 2", {"commune": "Xã Tân Lập"}), ("2023-02-05", LS, None, "Trưởng thôn 2", {"commune": "Xã Tân Lập"})],
+        [[(0, "first"), (1, "same-post")]],
     ),
     "communes of one name in two provinces": (
         [("2023-01-05", LS, None, f"{XA} Tân Lập"), ("2023-02-05", CB, None, f"{XA} Tân Lập")],
@@ -317,7 +358,7 @@ def test_a_history_of_ranks_and_posts():
     )
     before, since = ("Thái Bình", "34", "Hưng Yên", "33"), ("Hưng Yên", "33", "Hưng Yên", "33")
     assert person.posts == (
-        (f"nguyên {PGD}", "Công an tỉnh", *before, "2021-03-01", "2021-03-01", False, (1, 4)),
+        (f"{PGD} Thái Bình", "Công an tỉnh Thái Bình", *before, "2021-03-01", "2021-03-01", False, (1, 4)),
         (GD, "Công an tỉnh", *before, "2023-06-01", "2023-09-01", False, (2, 3)),
         ("Ủy viên Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Tỉnh ủy", *before, "2023-09-01", "2023-09-01", False, (3,)),
         (GD, "Công an tỉnh", *since, "2025-08-01", "2025-08-01", False, (0,)),
@@ -329,6 +370,38 @@ def test_a_history_of_ranks_and_posts():
         (0, 0, "merger", f"{GD}, Hưng Yên", 2),
         (4, 0, "former-post", f"nguyên {PGD}, Thái Bình", 1),
     )
+
+
+def test_a_post_is_held_until_articles_name_it_as_a_former_one():
+    articles = [
+        ("2019-01-05", LS, "Đại tá", GD),
+        ("2020-01-05", LS, "Đại tá", GD),
+        ("2024-06-01", LS, None, f"nguyên {GD}"),
+    ]
+    (person,) = told(articles)
+    held = [(post.label, post.first, post.last, post.former, post.articles) for post in person.posts]
+    assert held == [(GD, "2019-01-05", "2020-01-05", False, (0, 1, 2))]
+    (person,) = told(articles[2:])
+    assert [(post.label, post.first, post.former) for post in person.posts] == [(f"nguyên {GD}", "2024-06-01", True)]
+
+
+@pytest.mark.parametrize(
+    ("published", "dates", "expected"),
+    [
+        ("2024-03-01T08:00:00+07:00", [("2001-03-01", "day", "event")], "2024-03-01"),
+        ("2024-03", [("2024-03-01", "day", "event")], "2024-03"),
+        (None, [("2024-02-28", "day", "event"), ("2024-02-29", "day", "event")], "2024-02-28"),
+        (None, [("2024-02-28T08:30:00+07:00", "minute", "event")], "2024-02-28"),
+        (None, [("2001-03-01", "day", "event"), ("2012-07-27", "day", "mention")], None),  # a look back
+        (None, [("2001-03-01", "day", "event"), ("2012-07-27", "day", "event")], "2012-07-27"),
+        (None, [("XXXX-03-01", "day", "event"), ("2024-02-01", "day", "mention")], None),
+        (None, [("2001", "year", "event"), ("2024-02-01/2024-02-03", "interval", "event")], None),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_article(published, dates, expected):
+    row = record(0, published, LS, (NAME, None, GD))
+    row["dates"] = [{"edtf": edtf, "granularity": granularity, "role": role} for edtf, granularity, role in dates]
+    assert people.appearances(0, row)[0].date == expected
 
 
 @pytest.mark.parametrize(
@@ -555,6 +628,11 @@ def test_another_name_changes_nothing(articles, others):
         ("Phó Trưởng Công an xã Ia Prăng, huyện Chư Lâm", "Phó Trưởng CAX", LS, ("20", "commune", "xã ia prăng", "phó trưởng công an xã", "công an xã")),
         ("Chủ tịch Ủy ban nhân dân xã Ia Prăng huyện Chư Lâm", "CT", LS, ("20", "commune", "xã ia prăng", "chủ tịch ủy ban nhân dân xã", "ủy ban nhân dân xã")),
         ("Chủ nhiệm Hợp tác xã Tân Lập", "Chủ nhiệm", LS, ("20", "province", "", "chủ nhiệm hợp tác xã tân lập", "hợp tác xã tân lập")),
+        ("Bộ trưởng Y tế", "Bộ trưởng", LS, ("*", "country", "", "bộ trưởng bộ y tế", "bộ y tế")),
+        ("Phó Tổng cục trưởng Thống kê", "Phó Tổng cục trưởng", LS, ("*", "country", "", "phó tổng cục trưởng tổng cục thống kê", "tổng cục thống kê")),
+        ("Giám đốc Trung tâm Kiểm định (TTKĐ) thuộc Sở Y tế", "Giám đốc", LS, ("20", "province", "", "giám đốc trung tâm kiểm định sở y tế", "trung tâm kiểm định sở y tế")),
+        ("Bí thư Chi bộ bản Nà Pục", "Bí thư", LS, ("20", "commune", "", "bí thư chi bộ bản nà pục", "chi bộ bản nà pục")),
+        ("Phó Trưởng phòng Nông nghiệp và Phát triển nông thôn", "Phó Trưởng phòng", LS, ("20", "province", "", "phó trưởng phòng nông nghiệp phát triển nông thôn", "phòng nông nghiệp phát triển nông thôn")),
         ("Tỉnh ủy viên", "Tỉnh ủy viên", LS, ("20", "province", "", "tỉnh ủy viên", "")),
         ("Thứ trưởng Bộ Công an", "Thứ trưởng", LS, ("*", "country", "", "thứ trưởng bộ công an", "bộ công an")),
         ("Trưởng đoàn đại biểu Quốc hội tỉnh", "Trưởng đoàn", LS, ("20", "province", "", "trưởng đoàn đại biểu quốc hội", "đoàn đại biểu quốc hội")),
