@@ -34,7 +34,7 @@ WHY: Final[Mapping[str, str]] = {
 """The kinds of evidence, with what they mean."""
 
 _CROWD: Final = 60  # articles that share something on one day; where more do, it says nothing
-_ENOUGH: Final = 4.0  # points that two articles of one province need
+_ENOUGH: Final = 3.5  # points that two articles of one province need
 _UNPLACED: Final = 1.0  # further points that they need where a province is not known
 _KINDS: Final = 2  # kinds of evidence that they need
 
@@ -171,22 +171,47 @@ class _Group(NamedTuple):
 
 def _groups(stories: Sequence[Story], day: str) -> Iterator[_Group]:
     """Yield the events of a day: the best tied articles are put together first, others join where half of those tie."""
-    links: dict[frozenset[int], tuple[float, list[Why]]] = {}
+    settings = [_setting(one, day) for one in stories]
+    links: dict[tuple[int, int], tuple[float, list[Why]]] = {}
+    tied: dict[int, set[int]] = defaultdict(set)
     for a, b in _candidates(stories):
-        if evidence := _evidence(stories[a], stories[b], day):
-            links[frozenset((a, b))] = evidence
-    groups = {number: {number} for pair in links for number in pair}
-    for pair in sorted(links, key=lambda pair: (-links[pair][0], sorted(pair))):
-        one, other = (groups[number] for number in sorted(pair))
-        if one is other or not all(_may_be_one(stories[a], stories[b], day) for a, b in product(one, other)):
+        if _may_be_one(settings[a], settings[b]) and (evidence := _evidence(stories[a], stories[b], day)):
+            links[a, b] = evidence
+            tied[a].add(b)
+            tied[b].add(a)
+    groups = {number: {number} for number in tied}
+    found = {
+        number: {settings[number]} for number in tied
+    }  # the settings of each group: few, however many its articles
+    for pair in sorted(links, key=lambda pair: (-links[pair][0], pair)):
+        one, other = (groups[number] for number in pair)
+        here, there = (found[number] for number in pair)
+        if one is other or not all(_may_be_one(a, b) for a, b in product(here, there)):
             continue
-        if 2 * sum(frozenset(cross) in links for cross in product(one, other)) >= len(one) * len(other):
+        if 2 * sum(len(tied[number] & other) for number in one) >= len(one) * len(other):
             one |= other
+            here |= there
             groups |= dict.fromkeys(other, one)
+            found |= dict.fromkeys(other, here)
     for members in {id(group): group for group in groups.values()}.values():
         if len(members) > 1:
-            inside = [links[pair][1] for pair in map(frozenset, combinations(sorted(members), 2)) if pair in links]
+            inside = [links[pair][1] for pair in combinations(sorted(members), 2) if pair in links]
             yield _Group([stories[number] for number in sorted(members)], [why for whys in inside for why in whys])
+
+
+class _Setting(NamedTuple):
+    """What may set articles apart: places as codes, and the parts of the day."""
+
+    province: str
+    province_now: str
+    before: bool
+    district: str
+    commune: str
+    parts: frozenset[str]
+
+
+def _setting(one: Story, day: str) -> _Setting:
+    return _Setting(one.province, one.province_now, one.before, one.district[0], one.commune[0], one.days[day])
 
 
 def _candidates(stories: Sequence[Story]) -> set[tuple[int, int]]:
@@ -211,23 +236,20 @@ def _candidates(stories: Sequence[Story]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _may_be_one(one: Story, other: Story, day: str) -> bool:
+def _may_be_one(one: _Setting, other: _Setting) -> bool:
     """Say whether nothing sets two articles apart."""
     if one.province and other.province and one.province != other.province:
         if one.province_now != other.province_now or (one.before and other.before):
             return False
     elif one.before == other.before and any(
-        a[0] and b[0] and a[0] != b[0] for a, b in ((one.district, other.district), (one.commune, other.commune))
+        a and b and a != b for a, b in ((one.district, other.district), (one.commune, other.commune))
     ):
         return False
-    mornings, evenings = one.days[day], other.days[day]
-    return not mornings or not evenings or not mornings.isdisjoint(evenings)
+    return not one.parts or not other.parts or not one.parts.isdisjoint(other.parts)
 
 
 def _evidence(one: Story, other: Story, day: str) -> tuple[float, list[Why]] | None:
-    """Return points and evidence that two articles tell of one event, None if they do not."""
-    if not _may_be_one(one, other, day):
-        return None
+    """Return points and evidence that two articles tell of one event, None if it is not enough."""
     found = [*_officials(one, other), *_figures(one, other), *_headline(one, other), *_places(one, other)]
     kinds = sum(kinds for kinds, _, _ in found)
     issuers = sorted(other.issuers[issuer] for issuer in one.issuers.keys() & other.issuers.keys())

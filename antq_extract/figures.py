@@ -38,13 +38,14 @@ class Figure(NamedTuple):
 class Told(NamedTuple):
     """A figure of one article, ready to be compared.
 
-    ``cell`` is equal where two figures may mean the same; ``words`` are those of an award's issuer or a ratio's
-    criterion, ``fraction`` a ratio's numbers as the text has them, ``qualifier`` how exact an award's count is.
+    ``cell`` is equal where two figures may mean the same; ``unit`` is who or what is counted, ``words`` are those of an
+    award's issuer or a ratio's criterion, ``fraction`` a ratio's numbers as the text has them, ``qualifier`` how exact an award's count is.
     """
 
     kind: Kind
     label: str
     cell: tuple[object, ...]
+    unit: str
     words: frozenset[str]
     fraction: tuple[int, int] | None
     period: str | None
@@ -74,6 +75,7 @@ def _award(fact: Mapping[str, Any]) -> Told:
         kind="award",
         label=" · ".join(filter(None, ("; ".join(fact["awards"]), fact["unit"], "; ".join(fact["issuers"])))),
         cell=("award", *names, fact["recipient_type"]),
+        unit=key(fact["unit"] or ""),
         words=frozenset(word for issuer in fact["issuers"] for word in key(issuer).split()),
         fraction=None,
         period=None,
@@ -87,10 +89,12 @@ def _award(fact: Mapping[str, Any]) -> Told:
 
 def _ratio(fact: Mapping[str, Any]) -> Told:
     numbers = (fact["numerator"], fact["denominator"])
+    unit = key(fact["unit"] or "")
     return Told(
         kind="ratio",
         label=" · ".join(filter(None, (fact["criterion"], fact["unit"]))),
-        cell=("ratio", key(fact["unit"] or "")),
+        cell=("ratio", unit),
+        unit=unit,
         words=frozenset(key(fact["criterion"] or "").replace('"', "").split()),
         fraction=None if None in numbers else numbers,
         period=fact["period"],
@@ -104,11 +108,9 @@ def _ratio(fact: Mapping[str, Any]) -> Told:
 
 def is_same(one: Told, other: Told) -> bool:
     """Say whether two figures mean the same and have the same value, as papers copy them."""
-    if one.cell != other.cell or one.value != other.value:
+    if one.cell != other.cell or one.value != other.value or one.fraction != other.fraction:
         return False
-    if one.kind == "award":
-        return True
-    return one.fraction == other.fraction and (one.fraction is not None or _mean_the_same(one, other))
+    return one.fraction is not None or _mean_the_same(one, other)
 
 
 def compared(articles: Mapping[int, Sequence[Told]]) -> tuple[Figure, ...]:
@@ -170,9 +172,14 @@ def _only(left: Iterable[tuple[int, Told]], row: Row) -> Iterator[tuple[int, Tol
 
 
 def _mean_the_same(one: Told, other: Told) -> bool:
-    """Say whether two figures of one cell are told of the same thing: by one issuer, or with one criterion and period."""
+    """Say whether two figures of one cell are told of the same thing: by one issuer, or with one criterion and period.
+
+    Counts of awards that differ must be of one unit: "23 tập thể" may be a part of "25 đơn vị", or none.
+    """
     both = one.words & other.words
     if one.kind == "award":
+        if one.value != other.value and one.unit != other.unit:
+            return False
         return not one.words or not other.words or len(both) >= _ALIKE * min(len(one.words), len(other.words))
     if one.period and other.period and one.period != other.period:
         return False

@@ -22,8 +22,8 @@ def unit(province, date):
     return {"name": name, "code": code, "successors": heirs, "inferred_from": "text"}
 
 
-def award(count, kind="collective", name="Giấy khen", issuer="Giám đốc Công an tỉnh", qualifier="exact"):
-    words = {"collective": "tập thể", "individual": "cá nhân"}[kind]
+def award(count, kind="collective", name="Giấy khen", issuer="Giám đốc Công an tỉnh", qualifier="exact", unit=None):
+    words = unit or {"collective": "tập thể", "individual": "cá nhân"}[kind]
     text = f"{count} {words}"
     return {
         "count": count, "qualifier": qualifier, "recipient_type": kind, "unit": words, "awards": [name],
@@ -91,6 +91,11 @@ CASES = {
         [record(0, names=[A, B], commune="Xã Tân Lập"), record(1, names=[A, B], commune="Xã Tân Lập")],
         [[0, 1]],
     ),
+    "one official and a figure": ([record(0, names=[A], awards=[award(25)]), record(1, names=[A], awards=[award(25)])], [[0, 1]]),
+    "one official and half of the headline": (
+        [record(0, names=[A], headline="Xe tải đâm sập cầu ở xã Tân Lập"), record(1, names=[A], headline="Xe tải nặng đâm sập cầu ở Tân Lập")],
+        [[0, 1]],
+    ),
     "the same headline": ([record(0, headline=HEAD), record(1, headline=HEAD)], [[0, 1]]),
     "many officials": ([record(0, names=[A, B, C, D]), record(1, names=[A, B, C, D])], [[0, 1]]),
     "three papers": (
@@ -110,6 +115,14 @@ CASES = {
     "another province": ([record(0, names=[A, B], awards=[award(25)]), record(1, CB, names=[A, B], awards=[award(25)])], []),
     "day and province alone": ([record(0, headline=HEAD), record(1, headline=OTHER)], []),
     "one official alone": ([record(0, names=[A], headline=HEAD), record(1, names=[A], headline=OTHER)], []),
+    "one official and a figure of another issuer": (
+        [record(0, names=[A], awards=[award(25)]), record(1, names=[A], awards=[award(25, issuer="Chủ tịch UBND huyện")])],
+        [],
+    ),
+    "one official and a figure where no province is told": (
+        [record(0, None, names=[A], awards=[award(25)]), record(1, names=[A], awards=[award(25)])],
+        [],
+    ),
     "a small figure alone": ([record(0, awards=[award(3)]), record(1, awards=[award(3)])], []),
     "another commune": (
         [record(0, names=[A, B], headline=HEAD, commune="Xã Tân Lập"), record(1, names=[A, B], headline=HEAD, commune="Xã Yên Sơn")],
@@ -197,6 +210,9 @@ def test_an_event_of_two_days_is_one():
         ([[award(25)], [award(23)]], [([25, 23], False)]),
         ([[award(25)], [award(25)], [award(23)]], [([25, 25, 23], False)]),
         ([[award(25)], [award(25, "individual")]], []),
+        ([[award(25)], [award(25, unit="đơn vị")]], [([25, 25], True)]),
+        ([[award(25)], [award(23, unit="đơn vị")]], []),
+        ([[award(25)], [award(25, issuer="Chủ tịch UBND tỉnh")]], []),
         ([[award(25)], [award(25, name="Bằng khen")]], []),
         ([[award(25)], [award(23, issuer="Chủ tịch UBND tỉnh")]], []),
         ([[award(25)], [award(23, issuer=None)]], [([25, 23], False)]),
