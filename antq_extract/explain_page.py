@@ -78,7 +78,7 @@ def _legend(frame: Frame, articles: Sequence[Article]) -> str:
         if counts[number]
     )
     return (
-        f'<header class="legend"><div role="group" class="switches" aria-label="{frame.text("legend")}">{switches}'
+        f'<header class="legend"{"" if counts else " hidden"}><div role="group" class="switches" aria-label="{frame.text("legend")}">{switches}'
         f'<button type="button" data-all="1">{frame.text("all")}</button>'
         f'<button type="button" data-all="">{frame.text("none")}</button></div>'
         f'<p class="keys muted">{frame.text("keys")}</p></header>'

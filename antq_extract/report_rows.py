@@ -49,13 +49,17 @@ class Award(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """A share; ``numerator`` and ``denominator`` are -1 where the text gives a percentage. ``told`` is as of awards."""
+    """A share; ``numerator`` and ``denominator`` are -1 where the text gives a percentage. ``told`` is as of awards.
+
+    ``low`` is the lower end of a range, whose upper one is ``value``; else the same.
+    """
 
     start: int
     text: str
     numerator: int
     denominator: int
     value: float
+    low: float
     unit: str
     criterion: str
     period: str
@@ -222,6 +226,7 @@ class Rows:
                 -1 if part.numerator is None else part.numerator,
                 -1 if part.denominator is None else part.denominator,
                 part.value,
+                part.value if fact.get("low") is None else number_of(fact["low"]),
                 self._once(text_of(fact["unit"])),
                 self._once(text_of(fact["criterion"])),
                 self._once(text_of(fact["period"])),

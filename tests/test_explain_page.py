@@ -252,6 +252,13 @@ def test_the_legend_has_the_kinds_that_there_are(tree):
     ]
 
 
+def test_a_page_without_facts_has_no_switches():
+    (header,) = [
+        found for found, _ in Tree(made((record(), TEXT)).decode()).all("header") if found["class"] == "legend"
+    ]
+    assert "hidden" in header
+
+
 def test_a_page_in_english():
     tree = Tree(made((nested(), TEXT), language="en").decode())
     assert tree.all("html")[0][0]["lang"] == "en"

@@ -324,7 +324,7 @@ Sáng 8/2/2023, Giám đốc Công an tỉnh tặng Giấy khen cho 11 tập th�
 
 Sáng 10/5/2024, Giám đốc Công an tỉnh tặng Giấy khen cho 4 tập thể, trao 7 Giấy khen. Thủ tướng Chính phủ tặng Bằng khen cho 3 cá nhân.
 """,
-    "khong-nam.txt": "Sáng 8/2, bản Nà Lươm họp. Đến nay đạt 90%, có nơi đạt 95%, 50% hoặc 94%.\n",
+    "khong-nam.txt": "Sáng 8/2, bản Nà Lươm họp. Đến nay đạt 90%, có nơi đạt 95%, 50% hoặc 94%. Số vụ giảm từ 5 - 8%.\n",
 }
 
 
@@ -385,6 +385,7 @@ def test_a_day_without_a_year_stands_beside_the_timeline(chromium, odd):
 def test_the_median_of_an_even_number_lies_between_two(chromium, odd):
     with opened(chromium, odd) as page:
         assert rows(page, "ratios", "Không cộng được") == [["(không nêu tiêu chí)", "50 %", "92 %", "95 %", "4"]]
+        assert rows(page, "ratios", "Tăng và giảm") == [["Giảm", "5 %", "6,5 %", "8 %", "1"]]  # of a range both ends
         page.locator("#ratios").get_by_role("button", name="92 %").click()
         assert [marks for marks, _ in marked(page)] == [["90%", "94%"]]
 
@@ -396,7 +397,7 @@ def test_a_pack_may_call_its_kind_as_the_report_calls_one(chromium, odd):
         page.uncheck("#f-kinds input[value='others.events']")
         assert value(page, "events") == "3"
         assert page.locator("#tile-others-events").count() == 0
-        assert page.inner_text("#state").endswith("Bộ lọc: không kể events.")
+        assert page.inner_text("#state").endswith("Bộ lọc: không gồm: events.")
 
 
 def test_a_total_of_nothing_leads_nowhere(chromium, odd):
@@ -429,6 +430,10 @@ def test_in_english(chromium, folder):
             page.inner_text("#span")
             == "6 articles, published from 8 Feb 2023 to 6 Oct 2025; 1 without a publication date"
         )
+        assert page.inner_text("#tile-checks .note") == "of 15 checks"
+        page.locator("#officials").get_by_role("button", name="1 article", exact=True).first.click()
+        assert page.inner_text("#source-sum") == "1 fact in 1 article"
+        page.keyboard.press("Escape")
         assert ["xã đạt tiêu chuẩn “An toàn về an ninh trật tự”", "181", "200", "90.5%", "1"] in rows(
             page, "ratios", "By criterion"
         )

@@ -8,11 +8,15 @@ const whole = new Intl.NumberFormat(LANGUAGE === "vi" ? "vi-VN" : "en-GB");
 const fine = new Intl.NumberFormat(LANGUAGE === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 1 });
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
-/** The label of a name ("total.articles"), with values put in; numbers among them are written as the language has them. */
+/**
+ * The label of a name ("total.articles"), with values put in; numbers among them are written as the language has them.
+ * "{facts|fact|facts}" is the first of the words for 1, else the second.
+ */
 function say(name, values = {}) {
   const label = name.split(".").reduce((part, key) => part?.[key], LABELS) ?? name.split(".").pop();
-  return String(label).replace(/\{(\w+)\}/g, (all, key) => {
+  return String(label).replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (all, key, one, many) => {
     if (!(key in values)) return all;
+    if (many !== undefined) return values[key] === 1 ? one : many;
     return typeof values[key] === "number" ? whole.format(values[key]) : values[key];
   });
 }

@@ -86,20 +86,21 @@ function changeCard(facts) {
   return facts.length ? card(say("changes"), spread(say("changes"), say("changes"), facts, (fact) => Data.ratios.direction[fact], nameOf)) : null;
 }
 
-/** A table of what does not add up: of each group the lowest, the median and the highest. */
+/** A table of what does not add up: of each group the lowest, the median and the highest. Of a range, both ends count. */
 function spread(caption, what, facts, keyOf, nameOf) {
-  const { value } = Data.ratios;
+  const { value, low } = Data.ratios;
   const groups = grouped(facts, keyOf)
-    .map(({ key, facts: members }) => ({ name: nameOf(key), facts: members.sort((a, b) => value[a] - value[b]) }))
+    .map(({ key, facts: members }) => ({ name: nameOf(key), facts: members }))
     .sort((a, b) => b.facts.length - a.facts.length || collator.compare(a.name, b.name));
-  const at = (title, which) => ({
+  const at = (title, shareOf, which) => ({
     title,
     number: true,
     cell: ({ name, facts: some }) => {
-      const chosen = which(some);
-      return figure(percent(sum(chosen, (fact) => value[fact]) / chosen.length), name, { ratios: chosen });
+      const found = which([...some].sort((a, b) => shareOf(a) - shareOf(b)));
+      return figure(percent(sum(found, shareOf) / found.length), name, { ratios: found });
     },
   });
+  const middle = (some) => some.slice((some.length - 1) >> 1, (some.length >> 1) + 1); // two of an even number
   return pagedTable({
     caption,
     rows: groups,
@@ -107,9 +108,9 @@ function spread(caption, what, facts, keyOf, nameOf) {
     search: groups.length > TOP ? say("search_row") : "",
     columns: [
       { title: what, cell: ({ name }) => name, search: ({ name }) => name },
-      at(say("lowest"), (some) => some.slice(0, 1)),
-      at(say("median"), (some) => some.slice((some.length - 1) >> 1, (some.length >> 1) + 1)), // two where there is no middle one
-      at(say("highest"), (some) => some.slice(-1)),
+      at(say("lowest"), (fact) => low[fact], (some) => some.slice(0, 1)),
+      at(say("median"), (fact) => (low[fact] + value[fact]) / 2, middle),
+      at(say("highest"), (fact) => value[fact], (some) => some.slice(-1)),
       { title: say("figures"), number: true, cell: ({ name, facts: some }) => figure(whole.format(some.length), name, { ratios: some }) },
     ],
   });

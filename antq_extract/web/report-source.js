@@ -166,7 +166,7 @@ const Source = {
     return [
       [pools.words[officials.rank[fact]], pools.names[officials.name[fact]]].filter(Boolean).join(" "),
       pools.posts[officials.post[fact]],
-      why && why !== "first" ? say(`why_person.${why}`) : "",
+      why && why !== "first" ? `${say("because")}: ${say(`why_person.${why}`)}` : "",
     ]
       .filter(Boolean)
       .join(" · ");
