@@ -121,7 +121,7 @@ def load(path: Path) -> Told:
     """Read the file; raise :class:`UsageError` naming file and entry for whatever is wrong in it."""
     shown = display_path(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         document = tomllib.loads(text)
     except OSError as error:
         raise UsageError(f"{shown}: {error.strerror}") from None

@@ -513,6 +513,15 @@ def test_a_file_with_a_fault_is_a_line(tmp_path, text, message):
     assert str(error.value) == f"{path}: {message}"
 
 
+def test_a_file_as_windows_editors_write_it(tmp_path):
+    path = tmp_path / "people.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + f'[[same]]\r\nname = "{NAME}"\r\nprovinces = ["A", "B"]\r\n'.encode())
+    (entries,) = namesakes.load(path).entries.values()
+    assert [(entry.kind, entry.name, [part.value for part in entry.parts]) for entry in entries] == [
+        ("same", NAME, ["a", "b"])
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "message"), [(None, "No such file or directory"), (b"\xff\xfe", "not UTF-8 text")], ids=["none", "bytes"]
 )

@@ -14,7 +14,7 @@ from functools import lru_cache
 import pytest
 from click.testing import CliRunner
 
-from antq_extract import across, extraction, intake, packs, people, pipeline, store, sync
+from antq_extract import across, extraction, intake, packfolders, packs, people, pipeline, store, sync
 from antq_extract.cli import cli
 from antq_extract.errors import InputError
 from antq_extract.pool import ordered
@@ -665,6 +665,17 @@ def test_nothing_is_compared_anew_where_nothing_changed(desk, monkeypatch):
     assert desk.sync("d")[0] == 1  # which makes up for it, though no article is new
     assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 2), ("Lò Văn Tám", 2)]
     assert desk.query("SELECT count(*) FROM compared") == [(1,)]
+
+
+def test_other_words_of_standing_compare_anew(desk, monkeypatch):
+    desk.write("d/a.txt", meeting(25))
+    desk.sync("d")
+    (before,) = desk.query("SELECT made_by FROM compared")
+    digest = packfolders.digest
+    with monkeypatch.context() as patch:
+        patch.setattr(packfolders, "digest", lambda folders: digest(folders) + "!" * len(list(folders)))
+        assert desk.sync("d") == (0, (0, 0, 0, 0, 1, 0), [])
+    assert desk.query("SELECT made_by FROM compared") != [before]
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, OSError])
