@@ -20,7 +20,7 @@ _TABLES = ("person_officials", "offices", "persons", "coverage_figures", "covera
 
 
 def refresh(store: Store, told: Told, made_by: str) -> list[str]:
-    """Fill the tables; return a line for each entry of the analyst's file that fits nobody.
+    """Fill the tables; return a line for each entry of the analyst's file that fits nobody, or that another overrules.
 
     ``made_by`` stands for all that they depend on beside the articles.
     """
@@ -39,7 +39,8 @@ def refresh(store: Store, told: Told, made_by: str) -> list[str]:
         _put(store, "compared", 1, [(made_by,)])
         stop_if_signalled()
         store.database.execute("COMMIT")
-    return told.idle(found)
+    whose = {(naming.article, naming.official): one.id for one in persons for naming in one.articles}
+    return [*told.idle(found), *told.unmet(found, whose)]
 
 
 @contextmanager

@@ -86,6 +86,20 @@ class Told(NamedTuple):
             if not any(map(part.holds, people[name]))
         ]
 
+    def unmet(self, found: Iterable[Appearance], persons: Mapping[tuple[int, int], str]) -> list[str]:
+        """Return a line for each ``same`` that an ``apart`` keeps from being one person.
+
+        ``persons`` gives the person's id by article and place in its list of officials.
+        """
+        people: dict[Entry, set[str]] = {
+            entry: set() for entries in self.entries.values() for entry in entries if entry.kind == "same"
+        }
+        for one in found:
+            for entry in self.entries.get(key(one.name), ()):
+                if entry in people and any(part.holds(one) for part in entry.parts):
+                    people[entry].add(persons[one.article, one.official])
+        return [f"{entry.where}: an [[apart]] says the contrary" for entry, ids in people.items() if len(ids) > 1]
+
 
 NOTHING: Final = Told({})
 

@@ -722,6 +722,11 @@ def test_the_analyst_s_file_overrules(desk):
         ("d/b.txt", "told"),
     ]
     assert desk.sync("d", "--people", "people.toml") == (0, (0, 0, 0, 0, 2, 0), [])  # as it is
+    apart = '\n[[apart]]\nname = "Lò Văn Tám"\narticles = ["d/a.txt", "d/b.txt"]\n'
+    desk.write("people.toml", (SAME + apart).encode())
+    overruled = "None: people.toml: [[same]] 1, line 1: an [[apart]] says the contrary"
+    assert desk.sync("d", "--people", "people.toml") == (0, (0, 0, 0, 0, 2, 0), [overruled])
+    assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 1), ("Lò Văn Tám", 1), ("Lò Văn Tám", 1)]
     desk.write("people.toml", b"# nothing")
     desk.sync("d", "--people", "people.toml")
     assert desk.query(PEOPLE) == [("Hứa Văn Lãm", 1), ("Lò Văn Tám", 1), ("Lò Văn Tám", 1)]
