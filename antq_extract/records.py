@@ -56,8 +56,12 @@ class Unit(_Model):
     """
 
     name: str = Field(min_length=1)
-    code: str | None = Field(None, description="Of the National Statistics Office; null where its register lacks the unit.")
-    successors: tuple[Heir, ...] = Field((), description="What took its place on 1 July 2025, for an article from before.")
+    code: str | None = Field(
+        None, description="Of the National Statistics Office; null where its register lacks the unit."
+    )
+    successors: tuple[Heir, ...] = Field(
+        (), description="What took its place on 1 July 2025, for an article from before."
+    )
     inferred_from: Literal[
         "headline", "text", "district", "commune", "publisher", "site", "issuer", "organization", "article"
     ]

@@ -152,7 +152,10 @@ ALLOWED = {
         "namesakes packfolders store sync",
         "click",
     ),
-    "cli_report": ("cli_common console emit errors labels namesakes report_data report_input report_page store", "click"),
+    "cli_report": (
+        "cli_common console emit errors labels namesakes report_data report_input report_page store",
+        "click",
+    ),
     "cli_patterns": ("catalogue cli_common emit errors lint packfile starter terminal", "click"),
     "cli_extract": (
         "batch cli_common console document emit extraction kinds layout normalize profiling sentences tokens",
@@ -165,7 +168,14 @@ ALLOWED = {
 DEFERRED = {
     "bookcache": {"packs"},  # only where the cache has no book
     "bookform": {"vocabulary"},  # only to keep one
-    "cli": {"cli_explain", "cli_extract", "cli_patterns", "cli_report", "cli_sync", "click"},  # a command, to run it; completion
+    "cli": {
+        "cli_explain",
+        "cli_extract",
+        "cli_patterns",
+        "cli_report",
+        "cli_sync",
+        "click",
+    },  # a command, to run it; completion
     "cli_common": {"packs", "publication"},
     "cli_explain": {
         "changes",
@@ -184,7 +194,18 @@ DEFERRED = {
     "cli_extract": {"extraction", "kinds", "layout", "normalize", "profiling", "sentences", "tokens"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
     "cli_report": {"labels", "namesakes", "report_data", "report_input", "report_page", "store"},
-    "cli_sync": {"across", "export", "extraction", "intake", "kinds", "locking", "namesakes", "packfolders", "store", "sync"},
+    "cli_sync": {
+        "across",
+        "export",
+        "extraction",
+        "intake",
+        "kinds",
+        "locking",
+        "namesakes",
+        "packfolders",
+        "store",
+        "sync",
+    },
     "console": {"datetime", "json", "tqdm"},  # only for lines of JSON; only for a bar
     "containers": {"backports", "compression", "warcio"},  # only for .zst and WARC
     "export": {"pyarrow", "xlsxwriter"},  # of an extra
