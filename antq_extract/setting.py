@@ -66,18 +66,16 @@ class Setting:
                 province = self._gazetteer.province(one.place, self._time)
                 weights[province] = weights.get(province, 0) + weight
                 reasons.setdefault(province, set()).add(self._where(one) if one.level == "province" else one.level)
-        for found in self._papers():
+        papers = self._papers()
+        for found in papers:
             weights[found.place] = weights.get(found.place, 0) + _PAPER
             reasons.setdefault(found.place, set()).add(found.reason)
         if not weights:
             return None
         province, weight = max(weights.items(), key=lambda item: item[1])
-        opening, named = self._opening(), reasons[province] != {"text"} or self._is_explicit(province)
-        if (
-            weight < (_LEAST if named else _LEAST_BARE)
-            or weight < _SHARE * sum(weights.values())
-            or (opening and province not in opening)
-        ):
+        has_more = reasons[province] != {"text"} or self._is_explicit(province)
+        opening, least = self._opening(papers), _LEAST if has_more else _LEAST_BARE
+        if weight < max(least, _SHARE * sum(weights.values())) or (opening and province not in opening):
             return None
         if self._time == "old" and reasons[province] == {"commune"}:
             return None  # communes of before had many namesakes, not all of which the gazetteer knows
@@ -91,10 +89,10 @@ class Setting:
         found: list[tuple[Place | None, Reason]] = [(publisher, "publisher"), (site, "site")]
         return [Found(self._gazetteer.province(place, self._time), reason) for place, reason in found if place]
 
-    def _opening(self) -> set[Place]:
+    def _opening(self, papers: Sequence[Found]) -> set[Place]:
         """The provinces of the units in headline and lead, and those of paper and site."""
         first = (one.place for one in self._named if one.place.code and self._position(one.span) > 1)
-        return {self._gazetteer.province(place, self._time) for place in first} | {f.place for f in self._papers()}
+        return {self._gazetteer.province(place, self._time) for place in first} | {found.place for found in papers}
 
     def _is_explicit(self, province: Place) -> bool:
         """Say whether the province is named with its kind somewhere: "tỉnh Kon Tum"."""
