@@ -23,11 +23,12 @@ def main(folders):
         name, wanted = unit and unit.name, gold[path.stem]
         right[None not in wanted].append(name in wanted)
         if name not in wanted:
-            pass
+            sys.stdout.write(f"{path.stem}: {name}, not {' or '.join(map(str, wanted))}\n")
     if not right[True]:
         sys.exit("no articles")
-    for _has, _found in right.items():
-        pass
+    for has, found in right.items():
+        what = "with a province" if has else "perhaps with none"
+        sys.stdout.write(f"{what}: {sum(found)} of {len(found)} right\n")
     sys.exit(sum(right[True]) < WANTED * len(right[True]) or not all(right[False]))
 
 
