@@ -432,12 +432,14 @@ def test_in_english(chromium, folder):
         )
         assert page.inner_text("#tile-checks .note") == "of 15 checks"
         page.locator("#officials").get_by_role("button", name="1 article", exact=True).first.click()
+        page.wait_for_selector("dialog[open] article")
         assert page.inner_text("#source-sum") == "1 fact in 1 article"
         page.keyboard.press("Escape")
         assert ["xã đạt tiêu chuẩn “An toàn về an ninh trật tự”", "181", "200", "90.5%", "1"] in rows(
             page, "ratios", "By criterion"
         )
         page.locator("#checks tbody").get_by_role("button").click()
+        page.wait_for_selector("dialog[open] article")
         assert page.inner_text("dialog .remarks") == "90 % by its figures, but printed 95 %"
 
 
