@@ -7,9 +7,13 @@ took the place of which. Its older map is that of the first half of 2025: units 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from itertools import chain, takewhile
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from antq_extract.converters import key
@@ -109,13 +113,18 @@ def _place(time: Map, name: str, code: str, province: str, district: str, *heirs
 
 @lru_cache(maxsize=1)
 def load() -> Gazetteer:
-    """Return the gazetteer, out of its package: that takes a second, so that runs keep it with their rules."""
-    from vietnamadminunits.converter import converter_2025 as conversion
-    from vietnamadminunits.database import get_data
+    """Return the gazetteer, out of its package: that takes some tenths of a second, so that runs keep it with their rules."""
+    import sqlite3
 
-    unit = ["provinceShort", "provinceCode", "provinceKey", "ward", "wardCode", "wardKey"]
-    new = get_data(unit, table="admin_units")
-    old = get_data([*unit, "district", "districtCode", "districtKey"], table="admin_units_legacy")
+    folder = _folder()
+    unit = "provinceShort, provinceCode, provinceKey, ward, wardCode, wardKey"
+    database = sqlite3.connect(f"{(folder / 'dataset.db').as_uri()}?mode=ro&immutable=1", uri=True)
+    with closing(database):
+        database.row_factory = sqlite3.Row
+        new = list(map(dict, database.execute(f"SELECT {unit} FROM admin_units")))  # noqa: S608 - own names
+        district = "district, districtCode, districtKey"
+        old = list(map(dict, database.execute(f"SELECT {unit}, {district} FROM admin_units_legacy")))  # noqa: S608
+    conversion = json.loads((folder / "converter_2025.json").read_text(encoding="utf-8"))
     heirs = _heirs(old, new, conversion)
     lines: dict[str, dict[str, None]] = {}
     for level, place in (*_units("old", old, heirs), *_units("new", new, {})):
@@ -123,6 +132,14 @@ def load() -> Gazetteer:
         lines.setdefault(f"{place.time} {level} {key(place.name)}", {})["|".join(fields)] = None
     ordered = sorted(lines, key=lambda name: " province " not in name)
     return Gazetteer("\n".join("\t".join((name, *lines[name])) for name in ordered))
+
+
+def _folder() -> Path:
+    """Where the package has its data. It is not imported, which would load its geometry (numpy, shapely) for nothing."""
+    package = find_spec("vietnamadminunits")
+    if package is None or package.origin is None:
+        raise ImportError("the package vietnamadminunits is not installed")
+    return Path(package.origin).with_name("data")
 
 
 def _units(
@@ -144,18 +161,18 @@ def _units(
 def _heirs(
     old: Iterable[Mapping[str, Any]],
     new: Iterable[Mapping[str, Any]],
-    conversion: Any,  # noqa: ANN401 - a module without types
+    conversion: Mapping[str, Any],
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return by code what took the place of each unit: one province, one commune or several."""
     names = {row["provinceKey"]: (row["provinceShort"], row["provinceCode"]) for row in new}
     communes = {(row["provinceKey"], row["wardKey"]): (row["ward"], row["wardCode"]) for row in new}
-    into = {part: names[whole] for whole, parts in conversion.DICT_PROVINCE.items() for part in parts}
+    into = {part: names[whole] for whole, parts in conversion["DICT_PROVINCE"].items() for part in parts}
     heirs: dict[str, list[tuple[str, str]]] = {}
-    for province, groups in conversion.DICT_PROVINCE_WARD_NO_DIVIDED.items():
+    for province, groups in conversion["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for commune, parts in groups.items():
             for part in parts:
                 heirs.setdefault(part, []).append(communes[province, commune])
-    for province, divided in conversion.DICT_PROVINCE_WARD_DIVIDED.items():
+    for province, divided in conversion["DICT_PROVINCE_WARD_DIVIDED"].items():
         for whole, pieces in divided.items():
             heirs.setdefault(whole, []).extend(communes[province, piece["newWardKey"]] for piece in pieces)
     found: dict[str, tuple[tuple[str, str], ...]] = {row["provinceCode"]: (into[row["provinceKey"]],) for row in old}

@@ -52,7 +52,7 @@ ALLOWED = {
     "building": ("converters kinds normalize packfile problems rules thawing vocabulary", "regex"),
     "prefilter": ("converters document kinds rules", "ahocorasick_rs"),
     "thawing": ("", "regex"),
-    "gazetteer": ("converters", "vietnamadminunits"),
+    "gazetteer": ("converters", ""),
     "rulebook": ("converters gazetteer kinds packfile rules thawing", "regex"),
     "packs": ("brought building errors kinds packfile packfolders problems rulebook rules thawing vocabulary", ""),
     "bookform": ("converters engine gazetteer kinds packfile rulebook rules thawing vocabulary", ""),
@@ -210,7 +210,7 @@ DEFERRED = {
     "containers": {"backports", "compression", "warcio"},  # only for .zst and WARC
     "export": {"pyarrow", "xlsxwriter"},  # of an extra
     "emit": {"secrets", "select"},  # only for a file, or for a stream that is full
-    "gazetteer": {"vietnamadminunits"},  # only where the cache has no book
+    "gazetteer": {"sqlite3"},  # only where the cache has no book
     "forms": {
         "decoding",
         "fonts",
