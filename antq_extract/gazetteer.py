@@ -27,11 +27,10 @@ _RENAMED = {("old", "46"): ("2025-01-01", "Thừa Thiên Huế")}
 Map = Literal["old", "new"]
 Level = Literal["province", "district", "commune"]
 KINDS: Mapping[Level, tuple[str, ...]] = {
-    "province": ("",),
     "district": ("huyện ", "quận ", "thị xã ", "thành phố "),
     "commune": ("xã ", "phường ", "thị trấn ", "đặc khu "),
 }
-"""What the names of units begin with; provinces have their bare names."""
+"""What the names of districts and communes begin with; provinces have their bare names."""
 
 
 class Place(NamedTuple):

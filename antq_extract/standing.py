@@ -75,6 +75,7 @@ class _Words(NamedTuple):
     idle: frozenset[str]
     beside: re.Pattern[str]
     ruling_party: re.Pattern[str]
+    party_head: str
     ruling: re.Pattern[str]
     many: re.Pattern[str]
     bare: frozenset[str]
@@ -82,6 +83,7 @@ class _Words(NamedTuple):
     national: re.Pattern[str]
     named: re.Pattern[str]
     bodies: Mapping[str, re.Pattern[str]]
+    communes: frozenset[str]
     cities: frozenset[str]
     ranks: Mapping[str, int]
 
@@ -99,6 +101,7 @@ def _words() -> _Words:
         idle=frozenset(words["idle"]),
         beside=_any_of(words["beside"]),
         ruling_party=_any_of(words["ruling_party"]),
+        party_head=words["party_head"],
         ruling=_any_of(words["ruling"]),
         many=_any_of(words["many"]),
         bare=frozenset(("", *words["bare"])),
@@ -106,6 +109,7 @@ def _words() -> _Words:
         national=_any_of(words["national"]),
         named=_named([word for level in _LEVELS for word in words["level"][level]]),
         bodies={level: _any_of(found) for level, found in words["bodies"].items()},
+        communes=frozenset(words["level"]["commune"]),
         cities=frozenset(words["level"]["cities"]),
         ranks={rank: height for height, equal in enumerate(words["ranks"], 1) for rank in equal},
     )
@@ -190,7 +194,7 @@ def _standing(
         place = Place(*here, level, unit, district if level == "commune" and unit else "")
     deputy = head.startswith(f"{words.deputy} ") or head.endswith(f" {words.deputy}")
     leads = words.leading.search(head) is not None
-    party_head = not deputy and head.startswith("bí thư") and words.ruling_party.search(body) is not None
+    party_head = not deputy and head.startswith(words.party_head) and words.ruling_party.search(body) is not None
     alone = leads and (party_head or not words.beside.search(core))
     rules = words.ruling.match(body) is not None
     many = words.many.match(core) is not None or (body in words.bare and not place.level)
@@ -226,7 +230,7 @@ def _placed(post: str, province: str, is_city: bool) -> tuple[str, str | None, s
     if kind == "tỉnh" or (kind == "thành phố" and not found["above"] and (name == province or (is_city and not name))):
         core = f"{post[: found.start()]}{kind if committee else ''}{committee}"
         return core.rstrip(" ,-"), "province", name if name != province else ""
-    level = "commune" if kind in ("xã", "phường", "thị trấn", "đặc khu") else "district"
+    level = "commune" if kind in words.communes else "district"
     return f"{post[: found.start()]}{kind}{committee}", level, f"{kind} {name}" if name else ""
 
 
