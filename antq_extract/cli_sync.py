@@ -91,7 +91,7 @@ def sync(
     if STDIN in inputs.paths:
         raise click.UsageError("sync reads files; standard input is none.")
     own = layers(folders)
-    made_by = syncing.made_by(__version__, packfolders.digest(own), published, limit, inputs.options)
+    made_by = packfolders.made_by(__version__, packfolders.digest(own), published, limit, inputs.options)
     target = Path(db)
     told = _told(namesakes)
     if dry_run:
@@ -105,7 +105,7 @@ def sync(
             run = syncing.Sync(database, inputs, batch, made_by)
             run.run(maker, maker.prepare)
         words = packfolders.digest([packfolders.shipped() / "across"])
-        _compare(database, told, syncing.made_by(__version__, words, told and told.entries))
+        _compare(database, told, packfolders.made_by(__version__, words, told and told.entries))
     batch.tell(**run.counts)
     finish(batch)
 

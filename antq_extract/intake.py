@@ -88,11 +88,38 @@ def split(item: Input, options: Options) -> Iterator[Raw]:
             yield replace(whole, form=form, file=item.file)
             return
         with _opened(item) as stream:
-            yield from _parts(whole, stream, form, item, options)
+            yield from parts(whole, stream, form, options)
     except InputError as error:
         yield replace(whole, problem=error)
     except (OSError, ValueError) as error:
         yield replace(whole, problem=refusal(item.name, error))
+
+
+def parts(whole: Raw, stream: BinaryIO, form: str | None, options: Options) -> Iterator[Raw]:
+    """Yield the articles of an open stream, at least one; ``whole`` says what they are a part of.
+
+    Raises OSError if not even its beginning can be read.
+    """
+    stream = containers.buffered(stream)
+    packed = form_of(whole.given)[1] or containers.compression(stream.peek(_HEAD))
+    count = 0
+    try:
+        plain = containers.unpacked(stream, packed)
+        form = form or _form(plain.peek(_HEAD)[:_HEAD], options)
+        if form not in _CONTAINERS:
+            yield replace(whole, form=form, data=_limited(whole.name, plain, options))
+            return
+        for part in _CONTAINERS[form](plain, options.max_bytes):
+            one = Raw(whole.given, whole.path, count, part.form, data=part.data, url=part.url)
+            yield one if part.data is not None else replace(one, problem=too_long(one.name, options.max_bytes))
+            count += 1
+    except (*containers.BROKEN, containers.BrokenError) as error:
+        yield replace(whole, index=count, problem=_broken(whole.name, error))
+    except (OSError, ValueError) as error:
+        yield replace(whole, index=count, problem=refusal(whole.name, error))
+    else:
+        if not count:
+            yield replace(whole, problem=InputError(whole.name, "empty", "no article in it"))
 
 
 def given(item: Input) -> str:
@@ -112,7 +139,7 @@ def content(raw: Raw, options: Options) -> bytes:
         with _opened_regular(file, raw.name) as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > options.max_bytes and not packed:
-                raise _too_long(raw.name, options)
+                raise too_long(raw.name, options.max_bytes)
             start = b"" if packed else stream.read(size + 1)  # of a buffer as large as need be, not as may be
             if start and len(start) <= size:
                 return start
@@ -132,6 +159,11 @@ def parse(raw: Raw, data: bytes, options: Options) -> Document:
     meta = article.meta if article.meta.url or raw.url is None else replace(article.meta, url=one_line(raw.url))
     media_type = MEDIA_TYPES[raw.form]
     return Document(raw.path, article.source, raw.index or 0, media_type, article.encoding, len(data), meta)
+
+
+def too_long(name: str, max_bytes: int) -> InputError:
+    """Return the refusal of an article of more than ``max_bytes`` bytes."""
+    return InputError(name, "too-long", f"longer than {max_bytes:,} bytes, the most that one article may have")
 
 
 # --- streams ------------------------------------------------------------------------------------------------------
@@ -161,30 +193,6 @@ def _opened_regular(file: str, name: str) -> BinaryIO:
     return stream
 
 
-def _parts(whole: Raw, stream: BinaryIO, form: str | None, item: Input, options: Options) -> Iterator[Raw]:
-    """Yield the articles of an open stream."""
-    stream = containers.buffered(stream)
-    packed = form_of(item.file or STDIN)[1] or containers.compression(stream.peek(_HEAD))
-    count = 0
-    try:
-        plain = containers.unpacked(stream, packed)
-        form = form or _form(plain.peek(_HEAD)[:_HEAD], options)
-        if form not in _CONTAINERS:
-            yield replace(whole, form=form, data=_limited(item.name, plain, options))
-            return
-        for part in _CONTAINERS[form](plain, options.max_bytes):
-            one = Raw(whole.given, whole.path, count, part.form, data=part.data, url=part.url)
-            yield one if part.data is not None else replace(one, problem=_too_long(one.name, options))
-            count += 1
-    except (*containers.BROKEN, containers.BrokenError) as error:
-        yield replace(whole, index=count, problem=_broken(item.name, error))
-    except (OSError, ValueError) as error:
-        yield replace(whole, index=count, problem=refusal(item.name, error))
-    else:
-        if not count:
-            yield replace(whole, problem=InputError(item.name, "empty", "no article in it"))
-
-
 def _form(head: bytes, options: Options) -> str:
     """Tell the form of what has no name that says it, from its first bytes."""
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -203,13 +211,8 @@ def _limited(name: str, stream: BinaryIO, options: Options, start: bytes = b"") 
     except containers.BROKEN as error:
         raise _broken(name, error) from None
     if len(data) > options.max_bytes:
-        raise _too_long(name, options)
+        raise too_long(name, options.max_bytes)
     return data
-
-
-def _too_long(name: str, options: Options) -> InputError:
-    reason = f"longer than {options.max_bytes:,} bytes, the most that one article may have"
-    return InputError(name, "too-long", reason)
 
 
 def _broken(name: str, error: Exception) -> InputError:

@@ -102,7 +102,12 @@ class Selection(NamedTuple):
             return True
         if self.include:
             return _matches(self.include, name, entry.path[below:])
-        return name.endswith(_SUFFIXES) or name.lower().endswith(_SUFFIXES)
+        return is_article(name)
+
+
+def is_article(name: str) -> bool:
+    """Say whether the name of a file is one of an article, by its suffix."""
+    return name.endswith(_SUFFIXES) or name.lower().endswith(_SUFFIXES)
 
 
 def form_of(name: str) -> tuple[str | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def digest(folders: Iterable[Path]) -> str:
             found.update(f"{type(error).__name__}\0".encode())
         found.update(b"\n")
     return found.hexdigest()
+
+
+def made_by(*parts: object) -> str:
+    """Return the SHA-256 of all that a result depends on beside its input: versions, digests of packs, options."""
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
 
 
 def _is_pack(name: str) -> bool:

@@ -8,7 +8,6 @@ on behind its last transaction.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -318,8 +317,3 @@ class Sync:
 
 def _read(task: Task, result: Read | Died) -> Read:
     return Read(died(task.raw, result), None) if isinstance(result, Died) else result
-
-
-def made_by(*parts: object) -> str:
-    """Return the digest of all that a record depends on beside its article's bytes."""
-    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
