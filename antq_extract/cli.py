@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, str] = {
     "patterns": "See, check and begin rule packs.",
     "report": "Write one HTML page with the figures of many articles, each a click from the sentence that it was taken from.",
     "schema": "Print the JSON Schema (draft 2020-12) of a record.",
+    "spark": "Write the records of the articles of INPUT to the folder OUTPUT, as a job on Apache Spark.",
     "sync": "Bring a database up to date with folders: read what is new or changed, mark what has vanished.",
     "tokenize": "Print the tokens and sentences of each article, with their offsets, as one line of JSON.",
 }
@@ -74,6 +75,8 @@ def load(name: str) -> click.Command:
         from antq_extract import cli_patterns as module
     elif name == "report":
         from antq_extract import cli_report as module
+    elif name == "spark":
+        from antq_extract import cli_spark as module
     else:
         from antq_extract import cli_sync as module
     command: click.Command = getattr(module, name)

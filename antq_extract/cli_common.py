@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -81,6 +81,14 @@ PUBLISHED = click.option(
 )
 
 
+ONLY = click.option(
+    "--only",
+    metavar="KINDS",
+    help="Comma-separated kinds of facts to keep: dates, ratios, awards, officials, places, documents, quantities, and "
+    "those of your own packs. A record's other lists stay there, empty; its checks stay as they are.",
+)
+
+
 def folded(into: str, make: Callable[..., object], *options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     """Return a decorator that gives a command the options, and their values as one argument ``into``.
 
@@ -94,9 +102,10 @@ def folded(into: str, make: Callable[..., object], *options: Callable[[Any], Any
             own = {name: values.pop(name) for name in names}
             return command(**values, **{into: make(**own)})
 
+        decorated: Any = call
         for option in reversed(options):
-            option(call)
-        return call  # type: ignore[return-value]  # the same command but for its parameters
+            decorated = option(decorated)
+        return decorated  # type: ignore[no-any-return]  # the same command but for its parameters
 
     return decorate
 
@@ -109,22 +118,20 @@ def _inputs(
     exclude: tuple[str, ...],
     form: str | None,
     max_bytes: int,
-    text_field: str,
-    title_field: str,
-    date_field: str,
-    author_field: str,
-    url_field: str,
+    fields: Fields,
 ) -> Inputs:
     if not paths and files_from is None:
         raise click.UsageError("Missing argument 'PATH...', or --files-from with a list of paths.")
     if files_from == STDIN and STDIN in paths:
         raise click.UsageError("Standard input is either the list of files or an article.")
-    fields = Fields(text_field, title_field, date_field, author_field, url_field)
-    options = Options(form, max_bytes, fields)
-    return Inputs(paths, files_from, null, Selection(include, exclude), options)
+    return Inputs(paths, files_from, null, Selection(include, exclude), Options(form, max_bytes, fields))
 
 
 _FIELDS = Fields()
+
+
+def _fields(text_field: str, title_field: str, date_field: str, author_field: str, url_field: str) -> Fields:
+    return Fields(text_field, title_field, date_field, author_field, url_field)
 
 
 def _field(name: str, default: str, what: str) -> Callable[[Any], Any]:
@@ -133,6 +140,23 @@ def _field(name: str, default: str, what: str) -> Callable[[Any], Any]:
     )
 
 
+FIELDS = folded(
+    "fields",
+    _fields,
+    _field("text", _FIELDS.text, "the article's text"),
+    _field("title", _FIELDS.title, "its headline"),
+    _field("date", _FIELDS.date, "its publication date"),
+    _field("author", _FIELDS.authors, "its author or authors"),
+    _field("url", _FIELDS.url, "its address"),
+)
+MAX_BYTES = click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=intake.MAX_BYTES,
+    show_default=True,
+    help="Refuse an article that is longer.",
+)
 INPUTS = folded(
     "inputs",
     _inputs,
@@ -164,19 +188,8 @@ INPUTS = folded(
         type=click.Choice(list(MEDIA_TYPES)),
         help="What all inputs are; otherwise told by suffix and content.",
     ),
-    click.option(
-        "--max-bytes",
-        type=click.IntRange(min=1),
-        metavar="N",
-        default=intake.MAX_BYTES,
-        show_default=True,
-        help="Refuse an article that is longer.",
-    ),
-    _field("text", _FIELDS.text, "the article's text"),
-    _field("title", _FIELDS.title, "its headline"),
-    _field("date", _FIELDS.date, "its publication date"),
-    _field("author", _FIELDS.authors, "its author or authors"),
-    _field("url", _FIELDS.url, "its address"),
+    MAX_BYTES,
+    FIELDS,
 )
 
 
@@ -211,6 +224,16 @@ MANNER = folded(
     click.option("--rejects", metavar="FILE", type=FILE, help="Write a JSON line for each article refused to FILE."),
     click.option("--strict", is_flag=True, help="End at the first article refused."),
 )
+
+
+def kept(only: str | None, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what the value of ``--only`` names of the known kinds of facts, all without it."""
+    from antq_extract.kinds import chosen
+
+    try:
+        return chosen(None if only is None else only.split(","), known)
+    except UsageError as error:
+        raise click.BadParameter(f"{error}.", param_hint="'--only'") from None
 
 
 def layers(folders: Sequence[str]) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +12,13 @@ from antq_extract.batch import Batch, Inputs, Manner
 from antq_extract.cli_common import (
     INPUTS,
     MANNER,
+    ONLY,
     OUTPUT,
     PATTERNS,
     PUBLISHED,
     TIME_LIMIT,
     finish,
+    kept,
     layers,
     rules,
     run,
@@ -49,17 +51,6 @@ Examples:
 """
 
 
-def _chosen(value: str | None, known: Mapping[str, str]) -> Mapping[str, str]:
-    """The kinds that ``--only`` names, all without it."""
-    if value is None:
-        return known
-    chosen = [kind.strip() for kind in value.split(",")]
-    for kind in chosen:
-        if kind not in known:
-            raise click.BadParameter(f"{kind!r} is none of {', '.join(known)}.", param_hint="'--only'")
-    return {kind: one for kind, one in known.items() if kind in chosen}
-
-
 @click.command(epilog=EXTRACT_EPILOG)
 @INPUTS
 @click.option(
@@ -71,14 +62,7 @@ def _chosen(value: str | None, known: Mapping[str, str]) -> Mapping[str, str]:
     help="One JSON record a line, each as soon as it is ready, or one indented array.",
 )
 @click.option("--facts", is_flag=True, help="Write facts instead of records, with kind, article (id) and path.")
-@click.option(
-    "--only",
-    "kinds",
-    metavar="KINDS",
-    help="Comma-separated kinds of facts to keep: dates, ratios, awards, officials, documents, quantities, and those "
-    "of your own packs. "
-    "A record's other lists stay there, empty; its checks stay as they are.",
-)
+@ONLY
 @PUBLISHED
 @click.option("--with-text", is_flag=True, help="Add the source text, which the offsets count in, to each record.")
 @PATTERNS
@@ -91,7 +75,7 @@ def extract(
     inputs: Inputs,
     layout: str,
     facts: bool,
-    kinds: str | None,
+    only: str | None,
     published: str | None,
     with_text: bool,
     folders: tuple[str, ...],
@@ -116,7 +100,7 @@ def extract(
     batch = Batch(manner)
     own = layers(folders)
     profile = Profile() if profiled else None
-    chosen = _chosen(kinds, emit.KINDS | names(rulebook(own).kinds))
+    chosen = kept(only, emit.KINDS | names(rulebook(own).kinds))
     rows = Rows(Extractor(own, published, limit, profile), chosen, facts, with_text, array=layout == "json")
     frame = emit.json_array if layout == "json" else iter
     with emit.appended(target) if append and target else emit.output(target) as stream:

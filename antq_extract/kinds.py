@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import Field, create_model
 
 from antq_extract.converters import Converter
+from antq_extract.errors import UsageError
 from antq_extract.records import Anchored, AwardFact, Facts, Record
 
 Needs = tuple[tuple[str, ...], ...]
@@ -330,3 +331,13 @@ def record_model(kinds: tuple[Kind, ...]) -> type[Record]:
 def names(kinds: Iterable[Kind]) -> dict[str, str]:
     """Return the name of one fact by the name of its kind."""
     return {kind.name: kind.one for kind in kinds}
+
+
+def chosen(only: Iterable[str] | None, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what ``only`` names of the known kinds, all without it; raise :class:`UsageError` for another one."""
+    if only is None:
+        return known
+    wanted = {kind.strip() for kind in only}
+    for kind in sorted(wanted - set(known)):
+        raise UsageError(f"{kind!r} is none of {', '.join(known)}")
+    return {kind: one for kind, one in known.items() if kind in wanted}

@@ -70,6 +70,11 @@ def extract(
         return interpret(document, parsed, rulebook, published=published)
 
 
+def article_id(document: Document) -> str:
+    """Return what an article's record is known by: the digest of its decoded text."""
+    return f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}"
+
+
 def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, published: str | None = None) -> Record:
     """Make the record of what the rules found in an article."""
     text, page, found = parsed.text, parsed.page, parsed.found
@@ -104,7 +109,7 @@ def interpret(document: Document, parsed: Parsed, rulebook: RuleBook, *, publish
     checks = reconcile.checks(text, readings, shares, recognitions, stamps.headline, rulebook)
     record, facts = _models(rulebook)
     return record(
-        id=f"sha256:{hashlib.sha256(document.source.encode()).hexdigest()}",
+        id=article_id(document),
         source=_source(document),
         article=article.model_copy(update=where.article._asdict()),
         dates=tuple(days),

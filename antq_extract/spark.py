@@ -1,0 +1,227 @@
+"""Extraction on Apache Spark: a DataFrame of articles becomes a DataFrame of records.
+
+::
+
+    from antq_extract.spark import extract_dataframe
+
+    records = extract_dataframe(spark.read.parquet("s3a://archive/pages"), text="body", keep=["page_id"])
+    records.where("rejects IS NULL").selectExpr("page_id", "explode(awards) AS award")
+
+Needs the extra ``spark``: PySpark 4 and Java 17. The same article gives the same record as ``antq-extract extract``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's users call it
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import BinaryType, StringType, StructType
+
+from antq_extract import __version__, bookcache, emit, intake, kinds, packfolders, spark_files, spark_schema
+from antq_extract.errors import UsageError
+from antq_extract.forms import MEDIA_TYPES, Fields
+from antq_extract.matching import TIME_LIMIT
+from antq_extract.spark_work import ARTICLES, KEYED, RECORDS, Extracting, Reading, Settings, packed
+
+_FORMS = tuple(form for form in MEDIA_TYPES if form not in ("jsonl", "warc"))
+_TAKEN = "a column {!r} cannot be kept under this name; rename it first"
+
+
+class Rules(NamedTuple):
+    """The rules of a run and what it makes of articles, on the driver.
+
+    ``digest`` tells apart runs that may give other records for the same article: by the packs, the version and the
+    options.
+    """
+
+    loaded: bookcache.Loaded
+    settings: Settings
+    digest: str
+
+
+def rules(
+    patterns: Iterable[str | PathLike[str]] = (),
+    *,
+    only: Iterable[str] | None = None,
+    published: str | None = None,
+    time_limit: float = TIME_LIMIT,
+    with_text: bool = False,
+    options: intake.Options | None = None,
+) -> Rules:
+    """Load the shipped packs and those of the folders ``patterns`` over them; for the rest see ``extract --help``.
+
+    Raises :class:`~antq_extract.errors.PackError` for packs that cannot be loaded, :class:`UsageError` for a kind of
+    facts in ``only`` that there is not.
+    """
+    folders = tuple(Path(folder) for folder in patterns)
+    loaded = bookcache.load(folders)
+    chosen = kinds.chosen(only, emit.KINDS | kinds.names(loaded.book.kinds))
+    settings = Settings(options or intake.Options(), chosen, published, time_limit, with_text)
+    digest = packfolders.made_by(__version__, packfolders.digest(folders), settings)
+    return Rules(loaded, settings, f"packs-{digest[:16]}")
+
+
+def record_type(made_by: Rules) -> StructType:
+    """Return the type of a record, as the models have it: the columns that :func:`extract_dataframe` gives."""
+    model = kinds.record_model(made_by.loaded.book.kinds)
+    return spark_schema.struct(model, leave=() if made_by.settings.with_text else ("text",))
+
+
+def extract_dataframe(
+    df: DataFrame,
+    text: str = "text",
+    *,
+    form: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+    author: str | None = None,
+    url: str | None = None,
+    path: str | None = None,
+    index: str | None = None,
+    keep: Sequence[str] = (),
+    as_json: bool = False,
+    with_text: bool = False,
+    only: Iterable[str] | None = None,
+    published: str | None = None,
+    patterns: Iterable[str | PathLike[str]] = (),
+    time_limit: float = TIME_LIMIT,
+    max_bytes: int = intake.MAX_BYTES,
+) -> DataFrame:
+    """Return a row for each row of ``df``: the fields of its record, and ``rejects`` where there is none.
+
+    ``text`` names the column with the article. One of strings is read as a line of JSON with that text would be:
+    ``title``, ``date``, ``author`` and ``url`` name the columns of the same row that tell more; without them those
+    called ``title``, ``date``, ``authors`` and ``url`` are taken if there are any. With ``form`` (``text``, ``html``,
+    ``mht``, ``docx``, ``pdf``) the column holds what a file of that form does, as a string or as bytes; ``url`` may
+    tell its address.
+
+    ``path`` and ``index`` name the columns with what the record is to say of its source; else it is ``-`` and 0.
+    ``keep`` names columns that stand unchanged before those of the record. ``as_json`` gives one column ``record``
+    instead, the line that ``extract`` writes. A row that is refused has nulls there, and in ``rejects`` its
+    ``path``, ``index``, ``code`` and ``message``, as in the file of ``extract --rejects``; nothing that a row holds
+    fails the job. What may be text or a number is text in the columns; a number beyond 64 bits is null.
+
+    Rows stay where they are: nothing is shuffled or collected. The other arguments are the options of ``extract``.
+    Raises :class:`UsageError` and :class:`~antq_extract.errors.PackError` before there is a job.
+    """
+    options = intake.Options(form, max_bytes, Fields(text=text))
+    named = {"title": title, "date": date, "authors": author, "url": url}
+    made_by = rules(
+        patterns, only=only, published=published, time_limit=time_limit, with_text=with_text, options=options
+    )
+    told = {role: name or role for role, name in named.items() if name or (role in df.columns and role != text)}
+    articles = article_table(df, text, options, told, path=path, index=index, keep=keep)
+    records = extracted(articles, made_by, keep)
+    return records if as_json else typed(records, made_by, keep)
+
+
+# --- articles -----------------------------------------------------------------------------------------------------
+
+
+def article_table(
+    df: DataFrame,
+    text: str,
+    options: intake.Options,
+    told: Mapping[str, str],
+    *,
+    path: str | None = None,
+    index: str | None = None,
+    keep: Sequence[str] = (),
+) -> DataFrame:
+    """Return the rows of a DataFrame as :data:`~antq_extract.spark_work.ARTICLES`, behind the columns to keep.
+
+    ``told`` are the columns that tell more of the article in ``text``, by the names of
+    :class:`~antq_extract.forms.Fields`.
+    """
+    form, max_bytes, fields = options
+    if form is not None and form not in _FORMS:
+        raise UsageError(f"{form!r} is none of the forms that a column can hold: {', '.join(_FORMS)}")
+    for name in keep:
+        if name not in df.columns:
+            raise UsageError(f"no column {name!r} to keep")
+        if name in (*ARTICLES.names, *RECORDS.names):
+            raise UsageError(_TAKEN.format(name))
+    kind = df.select(F.col(text)).schema[0].dataType
+    if not isinstance(kind, StringType | BinaryType):
+        raise UsageError(f"the column {text!r} holds {kind.simpleString()}, no text")
+    if form is None and isinstance(kind, BinaryType):
+        raise UsageError(f"the column {text!r} holds bytes: say with form= what they are ({', '.join(_FORMS)})")
+    if form is None:
+        row = [F.col(name).alias(getattr(fields, role)) for role, name in {"text": text, **told}.items()]
+        content = F.to_json(F.struct(*row)).cast("binary")
+    else:
+        content = F.col(text).cast("binary")
+    nothing = F.lit(None).cast("string")
+    given = F.coalesce(_text(F.col(path)), F.lit("-")) if path else F.lit("-")
+    is_missing, is_long = F.col(text).isNull(), F.octet_length(content) > max_bytes
+    missing, long = f"no text in the column {text!r}", intake.too_long("", max_bytes).reason
+    place = F.col(index).cast("long") if index else F.lit(None).cast("long")
+    called = F.when(place.isNull(), given).otherwise(F.concat(given, F.lit("["), place, F.lit("]")))
+
+    def problem(code: str, reason: str) -> Column:
+        return F.struct(called.alias("name"), F.lit(code).alias("code"), F.lit(reason).alias("reason"))
+
+    article = F.struct(
+        given.alias("given"),
+        given.alias("path"),
+        place.alias("index"),
+        F.lit(form or "jsonl").alias("form"),
+        F.when(~is_long, content).alias("content"),
+        (_text(F.col(told["url"])) if form and "url" in told else nothing).alias("url"),
+        F.when(is_missing, problem("empty", missing)).when(is_long, problem("too-long", long)).alias("problem"),
+    )
+    return df.select(*map(_column, keep), article.alias("article"))
+
+
+def _column(name: str) -> Column:
+    """Return a column of just this name, whatever signs are in it."""
+    return F.col(f"`{name.replace('`', '``')}`")
+
+
+def _text(column: Column) -> Column:
+    return F.make_valid_utf8(column.cast("string"))
+
+
+def read_files(spark: SparkSession, path: str, options: intake.Options | None = None) -> tuple[DataFrame, int]:
+    """Return the articles of files, as :func:`article_table` does, and in how many parts they are read.
+
+    ``path`` is a file or a folder, or an address that ``pyarrow.fs`` can open; see :mod:`antq_extract.spark_files`.
+    """
+    cores = spark.sparkContext.defaultParallelism
+    groups = spark_files.grouped(spark_files.find(path), cores)
+    rows = spark.sparkContext.parallelize([(spark_files.packed(group),) for group in groups], len(groups))
+    files = spark.createDataFrame(rows, from_arrow_schema(spark_files.FILES))
+    opening = spark_files.Opening(options or intake.Options())
+    return files.mapInArrow(opening, from_arrow_schema(ARTICLES)), len(groups)
+
+
+# --- records ------------------------------------------------------------------------------------------------------
+
+
+def read(articles: DataFrame, options: intake.Options) -> DataFrame:
+    """Return articles read but not extracted, with a column ``key``: the id that their record will have."""
+    return articles.mapInArrow(Reading(options), from_arrow_schema(KEYED))
+
+
+def extracted(articles: DataFrame, made_by: Rules, keep: Sequence[str] = ()) -> DataFrame:
+    """Return a table of articles as columns ``record`` (a line of JSON) and ``rejects``, behind the kept ones."""
+    shipped = articles.sparkSession.sparkContext.broadcast(packed(made_by.loaded))
+    kept = articles.select(*map(_column, keep)).schema.fields
+    schema = StructType([*kept, *from_arrow_schema(RECORDS).fields])
+    return articles.mapInArrow(Extracting(shipped, made_by.settings, tuple(keep)), schema)
+
+
+def typed(records: DataFrame, made_by: Rules, keep: Sequence[str] = ()) -> DataFrame:
+    """Return the records as columns of their fields."""
+    fields = record_type(made_by)
+    for name in keep:
+        if name in fields.names:
+            raise UsageError(_TAKEN.format(name))
+    parsed = F.from_json("record", fields).alias("record")
+    kept = [_column(name) for name in keep]
+    return records.select(*kept, parsed, "rejects").select(*kept, "record.*", "rejects")

@@ -1,0 +1,170 @@
+"""Files of articles for Spark: found on the driver, opened and taken apart on the executors.
+
+Paths are found as the other commands find them. Addresses (``s3://bucket/folder``, ``hdfs://``, ``gs://``, ``abfs://``,
+``file:///``) are opened by ``pyarrow.fs`` with its own credentials; they are read as streams, so that memory holds an
+article at a time however long the file, and the same code reads them as everywhere else.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import pyarrow as pa
+from pyarrow import fs
+
+from antq_extract import intake, listing
+from antq_extract.errors import InputError, UsageError
+from antq_extract.intake import Raw
+from antq_extract.listing import Input
+from antq_extract.spark_work import Batches, batched
+
+FILES = pa.schema({"files": pa.binary()})
+"""A table of files: in each row some that are read together, pickled."""
+
+_SPLITS = 4  # tasks a core, so that the cores are done at about the same time
+_LARGEST = 1 << 27  # bytes of a task: Spark's own spark.sql.files.maxPartitionBytes
+_OPENING = 1 << 14  # what opening a file costs, in bytes read
+_ALIASES = {"s3a": "s3", "s3n": "s3"}
+"""Schemes of Hadoop that pyarrow calls otherwise."""
+_PLAIN = ":/?&=%@+,;~!$'()*#[]"  # what an address may hold beside letters and digits of ASCII
+
+
+class Remote(NamedTuple):
+    """A file in a store: the address that was given, its path in the store, its own address, its path for the record."""
+
+    address: str
+    place: str
+    given: str
+    path: str
+
+
+class Found(NamedTuple):
+    """A file and its size in bytes."""
+
+    file: Input | Remote
+    size: int
+
+
+def is_address(path: str) -> bool:
+    """Say whether a path is the address of a store.
+
+    >>> is_address("s3://bucket/articles"), is_address("articles")
+    (True, False)
+    """
+    return "://" in path
+
+
+def find(path: str) -> list[Found]:
+    """Return the files of a path or an address; raise :class:`UsageError` for an address that leads nowhere."""
+    if is_address(path):
+        return list(_found_at(path))
+    inputs = (item._replace(entry=None) for item in listing.find([path]))
+    return [Found(item, _size(item)) for item in inputs]
+
+
+def grouped(files: Sequence[Found], cores: int) -> list[list[Found]]:
+    """Return the files in groups to be read each by a task: a few for each of so many cores, of much the same size."""
+    whole = sum(found.size + _OPENING for found in files)
+    share = min(_LARGEST, whole / (cores * _SPLITS))
+    groups: list[list[Found]] = [[]]
+    filled = 0.0
+    for found in files:
+        cost = found.size + _OPENING
+        if groups[-1] and filled + cost / 2 > share:
+            groups.append([])
+            filled = 0.0
+        groups[-1].append(found)
+        filled += cost
+    return groups
+
+
+def packed(group: Iterable[Found]) -> bytes:
+    """Return a group as a row of :data:`FILES`."""
+    return pickle.dumps([found.file for found in group])
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Takes files apart into articles."""
+
+    options: intake.Options
+
+    def __call__(self, batches: Batches) -> Batches:
+        """Yield the articles of the files as :data:`~antq_extract.spark_work.ARTICLES`."""
+        groups = (row for batch in batches for row in batch.column("files").to_pylist())
+        yield from batched(raw for row in groups for file in pickle.loads(row) for raw in self._articles(file))  # noqa: S301 - of the driver
+
+    def _articles(self, file: Input | Remote) -> Iterator[Raw]:
+        raws = _split(file, self.options) if isinstance(file, Remote) else intake.split(file, self.options)
+        return (_filled(raw, self.options) for raw in raws)
+
+
+def _filled(raw: Raw, options: intake.Options) -> Raw:
+    """Return an article with its bytes, since the file may be out of reach where it is read."""
+    try:
+        return raw if raw.problem else replace(raw, file=None, data=intake.content(raw, options))
+    except InputError as error:
+        return replace(raw, problem=error)
+
+
+def _size(item: Input) -> int:
+    try:
+        return item.stat().st_size
+    except (OSError, ValueError):
+        return 0  # reading it then tells
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _store(address: str) -> tuple[Any, str]:
+    """Return the store of an address and the path there; raise :class:`UsageError` if pyarrow cannot open it."""
+    scheme, _, rest = address.partition("://")
+    try:
+        store, place = fs.FileSystem.from_uri(quote(f"{_ALIASES.get(scheme, scheme)}://{rest}", safe=_PLAIN))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UsageError(f"{address}: cannot be opened: {error}") from None
+    return store, place
+
+
+def _found_at(address: str) -> Iterator[Found]:
+    store, place = _store(address)
+    given = address.partition("?")[0].rstrip("/")
+    try:
+        top = store.get_file_info(place)
+        if top.type == fs.FileType.File:
+            yield Found(Remote(address, top.path, given, top.base_name), top.size)
+            return
+        selector = fs.FileSelector(place, recursive=True, allow_not_found=True)
+        below = [(info.path[len(place.rstrip("/")) + 1 :], info) for info in store.get_file_info(selector)]
+    except OSError as error:
+        raise UsageError(f"{address}: {error}") from None
+    found = [(path, info) for path, info in below if info.type == fs.FileType.File and _is_taken(path)]
+    if not found:
+        raise UsageError(f"{address}: no article there")
+    name = given.rpartition("/")[2]
+    for path, info in sorted(found, key=lambda each: listing.encoded(each[0])):
+        yield Found(Remote(address, info.path, f"{given}/{path}", f"{name}/{path}"), info.size)
+
+
+def _is_taken(path: str) -> bool:
+    return listing.is_article(path) and not any(part.startswith(".") for part in path.split("/"))
+
+
+def _split(file: Remote, options: intake.Options) -> Iterator[Raw]:
+    """Yield the articles of a file in a store, at least one."""
+    form = options.form or listing.form_of(file.place)[0]
+    whole = Raw(file.given, file.path, form=form or "text")
+    try:
+        with _store(file.address)[0].open_input_stream(file.place, compression=None) as stream:
+            yield from intake.parts(whole, stream, form, options)
+    except InputError as error:
+        yield replace(whole, problem=error)
+    except OSError as error:
+        yield replace(whole, problem=listing.refusal(whole.name, error))
