@@ -144,7 +144,7 @@ def article_table(
     for name in keep:
         if name not in df.columns:
             raise UsageError(f"no column {name!r} to keep")
-        if name in (*ARTICLES.names, *RECORDS.names):
+        if name.lower() in (*ARTICLES.names, *RECORDS.names):
             raise UsageError(_TAKEN.format(name))
     kind = df.select(F.col(text)).schema[0].dataType
     if not isinstance(kind, StringType | BinaryType):
@@ -220,7 +220,7 @@ def typed(records: DataFrame, made_by: Rules, keep: Sequence[str] = ()) -> DataF
     """Return the records as columns of their fields."""
     fields = record_type(made_by)
     for name in keep:
-        if name in fields.names:
+        if name.lower() in fields.names:  # Spark does not tell capital letters from small ones
             raise UsageError(_TAKEN.format(name))
     parsed = F.from_json("record", fields).alias("record")
     kept = [_column(name) for name in keep]

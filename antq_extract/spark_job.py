@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 
 from py4j.protocol import Py4JError
 from pyspark.errors import AnalysisException, PySparkException
+from pyspark.logger import PySparkLogger
 from pyspark.sql import Column, DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's users call it
 from pyspark.sql.pandas.types import from_arrow_type
@@ -31,6 +32,7 @@ LOCAL = "local[*,4]"
 PARTITIONS = {"month": "published_month", "province": "province"}
 """What the output can be partitioned by, each with the column that is made for it."""
 
+_CONTEXTS = ("DataFrameQueryContextLogger", "SQLQueryContextLogger")
 _LOGGING = Path(__file__).with_name("spark-log4j2.properties")
 _RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)(?::|$)")
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"  # in the environment of what spark-submit has started
@@ -71,6 +73,8 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
 
     Whatever goes wrong with Spark in the block is raised as one line, an :class:`AntqError`.
     """
+    for name in _CONTEXTS:
+        PySparkLogger.getLogger(name).disabled = True  # they write a page on what is raised, too
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # of versions of pandas, not used here
     builder = SparkSession.builder.appName("antq-extract")
     if _SUBMITTED in os.environ:
@@ -159,16 +163,23 @@ def _rows(table: DataFrame, source: str, made_by: Rules) -> DataFrame:
     if fields.text not in table.columns:
         raise UsageError(f"{source}: no column {fields.text!r}; --text-field names the one with the articles")
     told = {role: name for role, name in fields._asdict().items() if name in table.columns and role != "text"}
-    top = source.rstrip("/") if is_address(source) else os.path.abspath(source)  # noqa: PTH100 - links are kept
-    # Addresses of Spark's have blanks and the like as in a URL; a plus sign is one.
-    file = F.url_decode(F.replace(F.col("_metadata.file_path"), F.lit("+"), F.lit("%2B")))
-    parts = F.split(file, F.lit(f"{re.escape(top)}/"), 2)
-    below = F.when(F.size(parts) == 2, parts[1]).otherwise(F.substring_index(file, "/", -1))  # where top is a pattern
-    name = top.rpartition("/")[2] if is_address(source) else Input(source, source).path
-    rows = table.select(
-        "*", F.concat_ws("/", F.lit(name), below).alias(_FILE), F.col("_metadata.row_index").alias(_ROW)
-    )
+    file, row = _file(source).alias(_FILE), F.col("_metadata.row_index").alias(_ROW)
+    rows = table.select("*", file, row)
     return article_table(rows, fields.text, options, told, path=_FILE, index=_ROW)
+
+
+def _file(source: str) -> Column:
+    """Return the path for the record of the file that a row of a table came from."""
+    if is_address(source):
+        name, tops = source.rstrip("/").rpartition("/")[2], [source.rstrip("/")]
+    else:  # a relative path may lead to another store than this machine's disk, whose folders are not known here
+        name, tops = Input(source, source).path, [os.path.abspath(source), f"/{os.path.normpath(source)}"]  # noqa: PTH100 - links are kept
+    # Addresses of Spark's have blanks and the like as in a URL; there a plus sign is one.
+    file = F.url_decode(F.replace(F.col("_metadata.file_path"), F.lit("+"), F.lit("%2B")))
+    parts = F.split(file, f"(?:{'|'.join(map(re.escape, tops))})/", 2)
+    return F.when(F.size(parts) == 2, F.concat_ws("/", F.lit(name), parts[1])).otherwise(
+        F.substring_index(file, "/", -1)
+    )
 
 
 # --- out ----------------------------------------------------------------------------------------------------------
@@ -210,11 +221,11 @@ def _write(records: DataFrame, job: Job, made_by: Rules, by: str | None) -> None
 # --- what there is already ----------------------------------------------------------------------------------------
 
 
-def _holds(spark: SparkSession, path: str) -> bool:
-    """Say whether there are files in a folder; those that Spark has begun and not finished are none."""
+def _holds(spark: SparkSession, path: str, suffix: str = "") -> bool:
+    """Say whether there are files of a suffix in a folder; those that Spark has begun and not finished are none."""
+    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
     try:
-        files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(path)
-        return not files.select("path").isEmpty()
+        return not reader.option("pathGlobFilter", f"*{suffix}").load(path).select("path").isEmpty()
     except AnalysisException as error:
         if error.getCondition() == "PATH_NOT_FOUND":
             return False
@@ -223,6 +234,9 @@ def _holds(spark: SparkSession, path: str) -> bool:
 
 def _known(spark: SparkSession, job: Job, path: str, digest: str) -> DataFrame:
     """Return the keys of the articles, and of the refusals, that an earlier output holds from the same rules."""
+    suffix = ".txt" if job.layout == "jsonl" else ".parquet"
+    if not _holds(spark, path, suffix):
+        raise UsageError(f"{path}: no output there with --output-format {job.layout}")
     is_known = F.col("pack_digest") == digest
     if job.layout == "jsonl":
         lines = spark.read.schema("value STRING, pack_digest STRING, kind STRING").text(path)
