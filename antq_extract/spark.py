@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's users call it
+from pyspark.sql.classic.dataframe import DataFrame as ClassicDataFrame
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import BinaryType, StringType, StructType
 
@@ -26,7 +27,7 @@ from antq_extract import __version__, bookcache, emit, intake, kinds, packfolder
 from antq_extract.errors import UsageError
 from antq_extract.forms import MEDIA_TYPES, Fields
 from antq_extract.matching import TIME_LIMIT
-from antq_extract.spark_work import ARTICLES, KEYED, RECORDS, Extracting, Reading, Settings, packed
+from antq_extract.spark_work import ARTICLES, KEYED, RECORDS, Extracting, Held, Reading, Settings, packed
 
 _FORMS = tuple(form for form in MEDIA_TYPES if form not in ("jsonl", "warc"))
 _TAKEN = "a column {!r} cannot be kept under this name; rename it first"
@@ -210,7 +211,10 @@ def read(articles: DataFrame, options: intake.Options) -> DataFrame:
 
 def extracted(articles: DataFrame, made_by: Rules, keep: Sequence[str] = ()) -> DataFrame:
     """Return a table of articles as columns ``record`` (a line of JSON) and ``rejects``, behind the kept ones."""
-    shipped = articles.sparkSession.sparkContext.broadcast(packed(made_by.loaded))
+    book = packed(made_by.loaded)
+    # Spark Connect has no broadcast variables; Spark ships a function of this size once an executor, too.
+    is_classic = isinstance(articles, ClassicDataFrame)
+    shipped = articles.sparkSession.sparkContext.broadcast(book) if is_classic else Held(book)
     kept = articles.select(*map(_column, keep)).schema.fields
     schema = StructType([*kept, *from_arrow_schema(RECORDS).fields])
     return articles.mapInArrow(Extracting(shipped, made_by.settings, tuple(keep)), schema)

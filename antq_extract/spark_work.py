@@ -73,6 +73,13 @@ class Shipped(Protocol, Hashable):
         """What was shipped."""
 
 
+@dataclass(frozen=True)
+class Held:
+    """In place of a broadcast variable where there is none: the bytes go with the function."""
+
+    value: bytes
+
+
 class Settings(NamedTuple):
     """What is made of an article; see the options of ``extract``. ``kinds`` are the kinds of facts to keep."""
 

@@ -43,7 +43,7 @@ ALLOWED = {
     "problems": ("errors", ""),
     "packfile": ("problems tomllines", "pydantic"),
     "converters": ("edtf normalize numbers", ""),
-    "kinds": ("converters records", "pydantic"),
+    "kinds": ("converters errors records", "pydantic"),
     "vocabulary": ("converters kinds normalize packfile", ""),
     "brought": ("converters kinds packfile vocabulary", ""),
     "engine": ("document", "pcre2"),
@@ -140,8 +140,20 @@ ALLOWED = {
     "extraction": ("bookcache document emit rulebook pipeline profiling records", ""),
     "batch": ("console document emit errors intake listing pool signals", ""),
     "sync": ("batch console emit errors intake listing pool signals store", ""),
+    # the same on a cluster
+    "spark_work": (
+        "__init__ batch bookcache bookform document emit errors intake pipeline pool rulebook",
+        "pyarrow regex",
+    ),
+    "spark_files": ("errors intake listing spark_work", "pyarrow"),
+    "spark_schema": ("", "pydantic pyspark"),
+    "spark": (
+        "__init__ bookcache emit errors forms intake kinds matching packfolders spark_files spark_schema spark_work",
+        "pyspark",
+    ),
+    "spark_job": ("errors listing spark spark_files spark_work", "py4j pyspark"),
     # the command line
-    "cli_common": ("batch document emit errors forms intake listing packs rulebook publication", "click"),
+    "cli_common": ("batch document emit errors forms intake kinds listing packs rulebook publication", "click"),
     "cli_explain": (
         "batch changes cli_common console document emit errors evaluate explain explain_article explain_page extraction "
         "gold kinds labels pipeline rulebook scorecard terminal",
@@ -161,7 +173,8 @@ ALLOWED = {
         "batch cli_common console document emit extraction kinds layout normalize profiling sentences tokens",
         "click",
     ),
-    "cli": ("__init__ cli_explain cli_extract cli_patterns cli_report cli_sync console errors signals", "click"),
+    "cli_spark": ("cli_common console errors forms intake spark spark_job", "click"),
+    "cli": ("__init__ cli_explain cli_extract cli_patterns cli_report cli_spark cli_sync console errors signals", "click"),
 }
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
@@ -173,10 +186,11 @@ DEFERRED = {
         "cli_extract",
         "cli_patterns",
         "cli_report",
+        "cli_spark",
         "cli_sync",
         "click",
     },  # a command, to run it; completion
-    "cli_common": {"packs", "publication"},
+    "cli_common": {"kinds", "packs", "publication"},
     "cli_explain": {
         "changes",
         "evaluate",
@@ -193,6 +207,7 @@ DEFERRED = {
     },
     "cli_extract": {"extraction", "kinds", "layout", "normalize", "profiling", "sentences", "tokens"},
     "cli_patterns": {"catalogue", "lint", "packfile", "starter", "terminal"},
+    "cli_spark": {"intake", "spark", "spark_job"},  # of an extra
     "cli_report": {"labels", "namesakes", "report_data", "report_input", "report_page", "store"},
     "cli_sync": {
         "across",
