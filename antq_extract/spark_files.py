@@ -1,18 +1,19 @@
 """Files of articles for Spark: found on the driver, opened and taken apart on the executors.
 
-Paths are found as the other commands find them. Addresses (``s3://bucket/folder``, ``hdfs://``, ``gs://``, ``abfs://``,
-``file:///``) are opened by ``pyarrow.fs`` with its own credentials; they are read as streams, so that memory holds an
+Paths are found as the other commands find them. Addresses (``s3://bucket/folder``, ``hdfs://``, ``gs://``, ``abfs://``)
+are opened by ``pyarrow.fs`` with its own credentials; they are read as streams, so that memory holds an
 article at a time however long the file, and the same code reads them as everywhere else.
 """
 
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import pyarrow as pa
 from pyarrow import fs
@@ -31,7 +32,9 @@ _LARGEST = 1 << 27  # bytes of a task: Spark's own spark.sql.files.maxPartitionB
 _OPENING = 1 << 14  # what opening a file costs, in bytes read
 _ALIASES = {"s3a": "s3", "s3n": "s3"}
 """Schemes of Hadoop that pyarrow calls otherwise."""
-_PLAIN = ":/?&=%@+,;~!$'()*#[]"  # what an address may hold beside letters and digits of ASCII
+_PLAIN = ":/?&=%@+,;~!$'()*"  # what an address may hold beside letters and digits of ASCII
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_LOCAL = "file:"
 
 
 class Remote(NamedTuple):
@@ -61,6 +64,8 @@ def is_address(path: str) -> bool:
 
 def find(path: str) -> list[Found]:
     """Return the files of a path or an address; raise :class:`UsageError` for an address that leads nowhere."""
+    if path.startswith(_LOCAL):  # links are passed over there, and an article has one name
+        path = unquote(urlsplit(path).path)
     if is_address(path):
         return list(_found_at(path))
     inputs = (item._replace(entry=None) for item in listing.find([path]))
@@ -127,7 +132,8 @@ def _store(address: str) -> tuple[Any, str]:
     """Return the store of an address and the path there; raise :class:`UsageError` if pyarrow cannot open it."""
     scheme, _, rest = address.partition("://")
     try:
-        store, place = fs.FileSystem.from_uri(quote(f"{_ALIASES.get(scheme, scheme)}://{rest}", safe=_PLAIN))
+        plain = quote(_PERCENT.sub("%25", rest), safe=_PLAIN)
+        store, place = fs.FileSystem.from_uri(f"{_ALIASES.get(scheme, scheme)}://{plain}")
     except (pa.ArrowInvalid, OSError) as error:
         raise UsageError(f"{address}: cannot be opened: {error}") from None
     return store, place

@@ -212,7 +212,8 @@ def document(raw: Raw, options: intake.Options) -> Document:
 def _read(raw: Raw, outcome: Outcome[Document]) -> tuple[str, dict[str, Any]]:
     """Return the key and the row of an article that was read, or of one that was refused."""
     if refusal := outcome.refusal:
-        reason = refusal.message.removeprefix(f"{' '.join(raw.name.split())}: ")
+        begins = " ".join(f"{raw.name}: …".split()).removesuffix("…")  # as messages have it, on one line
+        reason = " ".join(refusal.message.split()).removeprefix(begins)
         problem = _problem(raw.problem or InputError(raw.name, refusal.code, reason))
         return reject_key(raw.given, raw.index or 0, refusal.code), row_of(raw) | {"content": None, "problem": problem}
     read = outcome.made[0]

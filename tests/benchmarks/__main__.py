@@ -13,6 +13,7 @@ Run it from the top of the checkout on a machine that does nothing else::
 ``sync``    a sync of 20,000 unchanged files, without the start of the program, to find(1) over them
 ``memory``  peak of memory of an extract of 50,000 articles to one of 1,000
 ``jobs``    the rate of extract -j 2 to that of -j 1, without the start
+``spark``   the rate of the job on Spark to that of extract with as many processes, both without their start
 
 What was found with it stands in README.md beside this file.
 """
@@ -23,7 +24,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import batch, speed
+from tests.benchmarks import batch, spark, speed
 
 MEASURES = {
     "rate": speed.rate,
@@ -34,8 +35,9 @@ MEASURES = {
     "sync": batch.sync,
     "memory": batch.memory,
     "jobs": batch.jobs,
+    "spark": spark.spark,
 }
-ON_BENCH = {"rate", "growth", "rules", "peak", "jobs"}
+ON_BENCH = {"rate", "growth", "rules", "peak", "jobs", "spark"}
 HERE = Path(__file__).parent
 
 
