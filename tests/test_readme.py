@@ -308,7 +308,7 @@ def test_what_was_refused_is_read_once_it_is_mended(shell, nightly):
     assert json.loads(refused)["code"] == "empty"
     (nightly / "articles" / "hong.txt").write_text("Có 11/13 bản không còn trộm cắp.\n", encoding="utf-8")
     before = lines_of(nightly / "records.jsonl")
-    (block,) = blocks(README, "shell")
+    (block,) = blocks(section(README, "Nightly runs"), "shell")
     status, printed, complaints = run_at_home(shell, nightly, f"set -e\n{block}")
     assert (status, printed, SUMMARY.sub("", complaints)) == (0, "1\tempty\tarticles/hong.txt\n", "")
     *same, added = lines_of(nightly / "records.jsonl")
