@@ -97,7 +97,8 @@ def spark(
     from antq_extract.intake import Options
 
     began = time.monotonic()
-    options = Options(None if form == "parquet" else form, max_bytes, fields)
+    table = fields if form == "parquet" else None
+    options = Options(None, max_bytes) if table else Options(form, max_bytes, fields)
     made_by = engine.rules(
         layers(folders),
         only=None if only is None else only.split(","),
@@ -105,8 +106,9 @@ def spark(
         time_limit=limit,
         with_text=with_text,
         options=options,
+        columns=table,
     )
-    job = spark_job.Job(source, target, layout, form == "parquet", by, append, skip, spread)
+    job = spark_job.Job(source, target, layout, table, by, append, skip, spread)
     with spark_job.session(master, shows_bar=shows_bar(quiet)) as session:
         counts = spark_job.run(session, job, made_by)
     if counts.example:

@@ -23,7 +23,17 @@ from pyspark.sql.classic.dataframe import DataFrame as ClassicDataFrame
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import BinaryType, StringType, StructType
 
-from antq_extract import __version__, bookcache, emit, intake, kinds, packfolders, spark_files, spark_schema
+from antq_extract import (
+    __version__,
+    bookcache,
+    emit,
+    intake,
+    kinds,
+    packfolders,
+    publication,
+    spark_files,
+    spark_schema,
+)
 from antq_extract.errors import UsageError
 from antq_extract.forms import MEDIA_TYPES, Fields
 from antq_extract.matching import TIME_LIMIT
@@ -53,17 +63,25 @@ def rules(
     time_limit: float = TIME_LIMIT,
     with_text: bool = False,
     options: intake.Options | None = None,
+    columns: Fields | None = None,
 ) -> Rules:
     """Load the shipped packs and those of the folders ``patterns`` over them; for the rest see ``extract --help``.
 
-    Raises :class:`~antq_extract.errors.PackError` for packs that cannot be loaded, :class:`UsageError` for a kind of
-    facts in ``only`` that there is not.
+    ``columns`` are those of a table that articles are read from: they count for the digest. Raises
+    :class:`~antq_extract.errors.PackError` for packs that cannot be loaded, :class:`UsageError` for other values that
+    make no sense.
     """
+    options = options or intake.Options()
+    if not 0 < time_limit < float("inf"):
+        raise UsageError(f"{time_limit} is no number of seconds that a rule may take")
+    if options.max_bytes < 1:
+        raise UsageError(f"{options.max_bytes} is no number of bytes that an article may have")
+    known = publication.published(published) if published is not None else None
     folders = tuple(Path(folder) for folder in patterns)
     loaded = bookcache.load(folders)
     chosen = kinds.chosen(only, emit.KINDS | kinds.names(loaded.book.kinds))
-    settings = Settings(options or intake.Options(), chosen, published, time_limit, with_text)
-    digest = packfolders.made_by(__version__, packfolders.digest(folders), settings)
+    settings = Settings(options, chosen, known, time_limit, with_text)
+    digest = packfolders.made_by(__version__, packfolders.digest(folders), settings, columns)
     return Rules(loaded, settings, f"packs-{digest[:16]}")
 
 
@@ -110,15 +128,18 @@ def extract_dataframe(
     Rows stay where they are: nothing is shuffled or collected. The other arguments are the options of ``extract``.
     Raises :class:`UsageError` and :class:`~antq_extract.errors.PackError` before there is a job.
     """
-    options = intake.Options(form, max_bytes, Fields(text=text))
-    named = {"title": title, "date": date, "authors": author, "url": url}
+    named = {"text": text, "title": title, "date": date, "authors": author, "url": url}
+    usual = {
+        role: role for role in Fields._fields if role != "text" and _found(df, role) not in (None, _found(df, text))
+    }
+    columns = usual | {role: name for role, name in named.items() if name is not None}
+    options = intake.Options(form, max_bytes)
+    articles = article_table(df, columns, options, path=path, index=index, keep=keep)
     made_by = rules(
         patterns, only=only, published=published, time_limit=time_limit, with_text=with_text, options=options
     )
-    told = {role: name or role for role, name in named.items() if name or (role in df.columns and role != text)}
-    articles = article_table(df, text, options, told, path=path, index=index, keep=keep)
-    records = extracted(articles, made_by, keep)
-    return records if as_json else typed(records, made_by, keep)
+    records = extracted(articles, made_by)
+    return records if as_json else typed(records, made_by)
 
 
 # --- articles -----------------------------------------------------------------------------------------------------
@@ -126,9 +147,8 @@ def extract_dataframe(
 
 def article_table(
     df: DataFrame,
-    text: str,
+    columns: Mapping[str, str],
     options: intake.Options,
-    told: Mapping[str, str],
     *,
     path: str | None = None,
     index: str | None = None,
@@ -136,33 +156,31 @@ def article_table(
 ) -> DataFrame:
     """Return the rows of a DataFrame as :data:`~antq_extract.spark_work.ARTICLES`, behind the columns to keep.
 
-    ``told`` are the columns that tell more of the article in ``text``, by the names of
-    :class:`~antq_extract.forms.Fields`.
+    ``columns`` names those that tell of the article, by the usual names of :class:`~antq_extract.forms.Fields`.
     """
-    form, max_bytes, fields = options
+    form, max_bytes, _ = options
     if form is not None and form not in _FORMS:
         raise UsageError(f"{form!r} is none of the forms that a column can hold: {', '.join(_FORMS)}")
     for name in keep:
-        if name not in df.columns:
-            raise UsageError(f"no column {name!r} to keep")
         if name.lower() in (*ARTICLES.names, *RECORDS.names):
             raise UsageError(_TAKEN.format(name))
-    kind = df.select(F.col(text)).schema[0].dataType
+    told = {role: _named(df, name) for role, name in columns.items()}
+    text, name = told["text"], columns["text"]
+    kind = df.select(text).schema[0].dataType
     if not isinstance(kind, StringType | BinaryType):
-        raise UsageError(f"the column {text!r} holds {kind.simpleString()}, no text")
+        raise UsageError(f"the column {name!r} holds {kind.simpleString()}, no text")
     if form is None and isinstance(kind, BinaryType):
-        raise UsageError(f"the column {text!r} holds bytes: say with form= what they are ({', '.join(_FORMS)})")
+        raise UsageError(f"the column {name!r} holds bytes: say with form= what they are ({', '.join(_FORMS)})")
     if form is None:
-        row = [F.col(name).alias(getattr(fields, role)) for role, name in {"text": text, **told}.items()]
-        content = F.to_json(F.struct(*row)).cast("binary")
+        content = F.to_json(F.struct(*(column.alias(role) for role, column in told.items()))).cast("binary")
     else:
-        content = F.col(text).cast("binary")
+        content = text.cast("binary")
     nothing = F.lit(None).cast("string")
-    given = F.coalesce(_text(F.col(path)), F.lit("-")) if path else F.lit("-")
-    is_missing, is_long = F.col(text).isNull(), F.octet_length(content) > max_bytes
-    missing, long = f"no text in the column {text!r}", intake.too_long("", max_bytes).reason
-    place = F.col(index).cast("long") if index else F.lit(None).cast("long")
+    given = F.coalesce(_text(_named(df, path)), F.lit("-")) if path else F.lit("-")
+    place = (_named(df, index) if index else nothing).cast("long")
     called = F.when(place.isNull(), given).otherwise(F.concat(given, F.lit("["), place, F.lit("]")))
+    is_missing, is_long = text.isNull(), F.octet_length(content) > max_bytes
+    missing, long = f"no text in the column {name!r}", intake.too_long("", max_bytes).reason
 
     def problem(code: str, reason: str) -> Column:
         return F.struct(called.alias("name"), F.lit(code).alias("code"), F.lit(reason).alias("reason"))
@@ -173,10 +191,24 @@ def article_table(
         place.alias("index"),
         F.lit(form or "jsonl").alias("form"),
         F.when(~is_long, content).alias("content"),
-        (_text(F.col(told["url"])) if form and "url" in told else nothing).alias("url"),
+        (_text(told["url"]) if form and "url" in told else nothing).alias("url"),
         F.when(is_missing, problem("empty", missing)).when(is_long, problem("too-long", long)).alias("problem"),
     )
-    return df.select(*map(_column, keep), article.alias("article"))
+    return df.select(*(_named(df, name) for name in keep), article.alias("article"))
+
+
+def _named(df: DataFrame, name: str) -> Column:
+    """Return the column of a name; raise :class:`UsageError` if there is none."""
+    found = _found(df, name)
+    if found is None:
+        raise UsageError(f"no column {name!r} among {', '.join(df.columns)}")
+    return _column(found)
+
+
+def _found(df: DataFrame, name: str) -> str | None:
+    """Return the name of a column as it is spelled: Spark does not tell capital letters from small ones."""
+    found = [column for column in df.columns if column.lower() == name.lower()]
+    return name if name in found else next(iter(found), None)
 
 
 def _column(name: str) -> Column:
@@ -209,23 +241,27 @@ def read(articles: DataFrame, options: intake.Options) -> DataFrame:
     return articles.mapInArrow(Reading(options), from_arrow_schema(KEYED))
 
 
-def extracted(articles: DataFrame, made_by: Rules, keep: Sequence[str] = ()) -> DataFrame:
+def extracted(articles: DataFrame, made_by: Rules) -> DataFrame:
     """Return a table of articles as columns ``record`` (a line of JSON) and ``rejects``, behind the kept ones."""
     book = packed(made_by.loaded)
     # Spark Connect has no broadcast variables; Spark ships a function of this size once an executor, too.
     is_classic = isinstance(articles, ClassicDataFrame)
     shipped = articles.sparkSession.sparkContext.broadcast(book) if is_classic else Held(book)
-    kept = articles.select(*map(_column, keep)).schema.fields
-    schema = StructType([*kept, *from_arrow_schema(RECORDS).fields])
-    return articles.mapInArrow(Extracting(shipped, made_by.settings, tuple(keep)), schema)
+    *kept, article = articles.schema.fieldNames()
+    plain = [f"kept_{number}" for number in range(len(kept))]  # mapInArrow does not take all names
+    table = articles.toDF(*plain, article)
+    schema = StructType([*table.schema.fields[:-1], *from_arrow_schema(RECORDS).fields])
+    records = table.mapInArrow(Extracting(shipped, made_by.settings, tuple(plain)), schema)
+    return records.toDF(*kept, *RECORDS.names)
 
 
-def typed(records: DataFrame, made_by: Rules, keep: Sequence[str] = ()) -> DataFrame:
-    """Return the records as columns of their fields."""
+def typed(records: DataFrame, made_by: Rules) -> DataFrame:
+    """Return the records of :func:`extracted` as columns of their fields."""
     fields = record_type(made_by)
-    for name in keep:
-        if name.lower() in fields.names:  # Spark does not tell capital letters from small ones
+    *kept, record, rejects = records.columns
+    for name in kept:
+        if name.lower() in fields.names:
             raise UsageError(_TAKEN.format(name))
-    parsed = F.from_json("record", fields).alias("record")
-    kept = [_column(name) for name in keep]
-    return records.select(*kept, parsed, "rejects").select(*kept, "record.*", "rejects")
+    columns = [_column(name) for name in kept]
+    parsed = records.select(*columns, F.from_json(record, fields).alias(record), rejects)
+    return parsed.select(*columns, f"{record}.*", rejects)

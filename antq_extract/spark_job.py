@@ -21,6 +21,7 @@ from pyspark.sql.pandas.types import from_arrow_type
 from pyspark.sql.types import StructType
 
 from antq_extract.errors import AntqError, OutputError, UsageError
+from antq_extract.forms import Fields
 from antq_extract.listing import Input
 from antq_extract.spark import Rules, article_table, extracted, read, read_files, typed
 from antq_extract.spark_files import is_address
@@ -44,7 +45,7 @@ _RECORD, _REJECT = "record", "reject"
 class Job(NamedTuple):
     """What to read and where to write it.
 
-    ``is_table`` tells that the input is Parquet; ``layout`` is ``parquet``, ``jsonl`` or ``delta-ready``; ``by`` is one
+    ``table`` names the columns of Parquet, None where the input is files of articles; ``layout`` is ``parquet``, ``jsonl`` or ``delta-ready``; ``by`` is one
     of :data:`PARTITIONS`; ``skip`` are earlier outputs of the same layout; ``spread`` is in how many parts the articles
     are extracted, None where Spark's own are left alone.
     """
@@ -52,7 +53,7 @@ class Job(NamedTuple):
     source: str
     target: str
     layout: str = "parquet"
-    is_table: bool = False
+    table: Fields | None = None
     by: str | None = None
     append: bool = False
     skip: tuple[str, ...] = ()
@@ -145,9 +146,9 @@ def refusals(job: Job) -> str:
 def _articles(spark: SparkSession, job: Job, made_by: Rules) -> DataFrame:
     """Return the articles of the input, in as many parts as there are cores at least."""
     options = made_by.settings.options
-    if job.is_table:
+    if job.table:
         table = spark.read.parquet(job.source)
-        articles, parts = _rows(table, job.source, made_by), len(table.inputFiles())
+        articles, parts = _rows(table, job.source, job.table, made_by), len(table.inputFiles())
     else:
         articles, parts = read_files(spark, job.source, options)
     cores = spark.sparkContext.defaultParallelism
@@ -156,16 +157,13 @@ def _articles(spark: SparkSession, job: Job, made_by: Rules) -> DataFrame:
     return articles.repartition(spread, "article.given", "article.index") if spread else articles
 
 
-def _rows(table: DataFrame, source: str, made_by: Rules) -> DataFrame:
+def _rows(table: DataFrame, source: str, columns: Fields, made_by: Rules) -> DataFrame:
     """Return the rows of Parquet files as articles; a row's place is its number in its file."""
-    options = made_by.settings.options
-    fields = options.fields
-    if fields.text not in table.columns:
-        raise UsageError(f"{source}: no column {fields.text!r}; --text-field names the one with the articles")
-    told = {role: name for role, name in fields._asdict().items() if name in table.columns and role != "text"}
+    named = columns._asdict()
+    told = {role: name for role, name in named.items() if role == "text" or name in table.columns}
     file, row = _file(source).alias(_FILE), F.col("_metadata.row_index").alias(_ROW)
     rows = table.select("*", file, row)
-    return article_table(rows, fields.text, options, told, path=_FILE, index=_ROW)
+    return article_table(rows, told, made_by.settings.options, path=_FILE, index=_ROW)
 
 
 def _file(source: str) -> Column:
@@ -212,7 +210,7 @@ def _write(records: DataFrame, job: Job, made_by: Rules, by: str | None) -> None
         writer = records.select(line, digest, kind, *keep).write.partitionBy("pack_digest", "kind", *keep)
         writer.mode("append").text(job.target)
         return
-    writer = typed(records, made_by, keep).select("*", digest).write.partitionBy(*keep)
+    writer = typed(records, made_by).select("*", digest).write.partitionBy(*keep)
     if job.layout == "delta-ready":
         writer = writer.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
     writer.mode("append").parquet(job.target)

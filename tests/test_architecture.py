@@ -148,10 +148,11 @@ ALLOWED = {
     "spark_files": ("errors intake listing spark_work", "pyarrow"),
     "spark_schema": ("", "pydantic pyspark"),
     "spark": (
-        "__init__ bookcache emit errors forms intake kinds matching packfolders spark_files spark_schema spark_work",
+        "__init__ bookcache emit errors forms intake kinds matching packfolders publication spark_files spark_schema "
+        "spark_work",
         "pyspark",
     ),
-    "spark_job": ("errors listing spark spark_files spark_work", "py4j pyspark"),
+    "spark_job": ("errors forms listing spark spark_files spark_work", "py4j pyspark"),
     # the command line
     "cli_common": ("batch document emit errors forms intake kinds listing packs rulebook publication", "click"),
     "cli_explain": (
@@ -174,7 +175,10 @@ ALLOWED = {
         "click",
     ),
     "cli_spark": ("cli_common console errors forms intake spark spark_job", "click"),
-    "cli": ("__init__ cli_explain cli_extract cli_patterns cli_report cli_spark cli_sync console errors signals", "click"),
+    "cli": (
+        "__init__ cli_explain cli_extract cli_patterns cli_report cli_spark cli_sync console errors signals",
+        "click",
+    ),
 }
 
 # Imports inside functions: what a command does not use must not slow its start (--help, --version, completion).
