@@ -136,7 +136,7 @@ def content(raw: Raw, options: Options) -> bytes:
     file = raw.file or ""
     packed = form_of(file)[1]
     try:
-        with _opened_regular(file, raw.name) as stream:
+        with opened_regular(file, raw.name) as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > options.max_bytes and not packed:
                 raise too_long(raw.name, options.max_bytes)
@@ -161,6 +161,15 @@ def parse(raw: Raw, data: bytes, options: Options) -> Document:
     return Document(raw.path, article.source, raw.index or 0, media_type, article.encoding, len(data), meta)
 
 
+def opened_regular(file: str, name: str) -> BinaryIO:
+    """Open a file, without waiting for a writer should it be a pipe; raise :class:`InputError` for what is no file."""
+    stream = os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise InputError(name, "unreadable", "not a regular file")
+    return stream
+
+
 def too_long(name: str, max_bytes: int) -> InputError:
     """Return the refusal of an article of more than ``max_bytes`` bytes."""
     return InputError(name, "too-long", f"longer than {max_bytes:,} bytes, the most that one article may have")
@@ -181,16 +190,7 @@ def _opened(item: Input) -> nullcontext[BinaryIO] | BinaryIO:
     """Open an input; only what the user named may be something else than a file."""
     if item.file is None:
         return nullcontext(standard_input())
-    return Path(item.file).open("rb") if item.named else _opened_regular(item.file, item.name)
-
-
-def _opened_regular(file: str, name: str) -> BinaryIO:
-    """Open a file, without waiting for a writer should it have become a pipe since it was found."""
-    stream = os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
-    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-        stream.close()
-        raise InputError(name, "unreadable", "not a regular file")
-    return stream
+    return Path(item.file).open("rb") if item.named else opened_regular(item.file, item.name)
 
 
 def _form(head: bytes, options: Options) -> str:

@@ -263,5 +263,10 @@ def typed(records: DataFrame, made_by: Rules) -> DataFrame:
         if name.lower() in fields.names:
             raise UsageError(_TAKEN.format(name))
     columns = [_column(name) for name in kept]
-    parsed = records.select(*columns, F.from_json(record, fields).alias(record), rejects)
-    return parsed.select(*columns, f"{record}.*", rejects)
+    whole = records.select(*columns, parsed(record, fields).alias(record), rejects)
+    return whole.select(*columns, f"{record}.*", rejects)
+
+
+def parsed(line: str, fields: StructType | str) -> Column:
+    """Return fields of a column with lines of JSON; texts in them may be of any length."""
+    return F.from_json(line, fields, {"maxStringLen": str(2**31 - 1)})

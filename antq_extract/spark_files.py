@@ -7,12 +7,13 @@ article at a time however long the file, and the same code reads them as everywh
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 import pyarrow as pa
@@ -37,19 +38,24 @@ _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _LOCAL = "file:"
 
 
-class Remote(NamedTuple):
-    """A file in a store: the address that was given, its path in the store, its own address, its path for the record."""
+class File(NamedTuple):
+    """A file of articles as an executor, which works in a folder of its own, finds it.
 
-    address: str
+    ``place`` is an absolute path, or the path in the store of ``address``; ``given`` is how the user knows it, ``path``
+    what stands in the record. ``problem`` is what already went wrong while looking for it.
+    """
+
     place: str
     given: str
     path: str
+    address: str | None = None
+    problem: InputError | None = None
 
 
 class Found(NamedTuple):
     """A file and its size in bytes."""
 
-    file: Input | Remote
+    file: File
     size: int
 
 
@@ -68,8 +74,7 @@ def find(path: str) -> list[Found]:
         path = unquote(urlsplit(path).path)
     if is_address(path):
         return list(_found_at(path))
-    inputs = (item._replace(entry=None) for item in listing.find([path]))
-    return [Found(item, _size(item)) for item in inputs]
+    return [Found(_local(item), _size(item)) for item in listing.find([path])]
 
 
 def grouped(files: Sequence[Found], cores: int) -> list[list[Found]]:
@@ -104,17 +109,32 @@ class Opening:
         groups = (row for batch in batches for row in batch.column("files").to_pylist())
         yield from batched(raw for row in groups for file in pickle.loads(row) for raw in self._articles(file))  # noqa: S301 - of the driver
 
-    def _articles(self, file: Input | Remote) -> Iterator[Raw]:
-        raws = _split(file, self.options) if isinstance(file, Remote) else intake.split(file, self.options)
-        return (_filled(raw, self.options) for raw in raws)
+    def _articles(self, file: File) -> Iterator[Raw]:
+        form = self.options.form or listing.form_of(file.place)[0]
+        whole = Raw(file.given, file.path, form=form or "text", problem=file.problem)
+        if file.problem:
+            yield whole
+            return
+        try:
+            with _opened(file, whole.name) as stream:
+                yield from intake.parts(whole, stream, form, self.options)
+        except InputError as error:
+            yield replace(whole, problem=error)
+        except (OSError, ValueError) as error:
+            yield replace(whole, problem=listing.refusal(whole.name, error))
 
 
-def _filled(raw: Raw, options: intake.Options) -> Raw:
-    """Return an article with its bytes, since the file may be out of reach where it is read."""
-    try:
-        return raw if raw.problem else replace(raw, file=None, data=intake.content(raw, options))
-    except InputError as error:
-        return replace(raw, problem=error)
+def _opened(file: File, name: str) -> BinaryIO:
+    if file.address is None:
+        return intake.opened_regular(file.place, name)
+    stream: BinaryIO = _store(file.address)[0].open_input_stream(file.place, compression=None)
+    return stream
+
+
+def _local(item: Input) -> File:
+    file = item.file or ""
+    place = os.path.abspath(file)  # noqa: PTH100 - links are kept
+    return File(place, intake.given(item), item.path, problem=item.problem)
 
 
 def _size(item: Input) -> int:
@@ -145,7 +165,7 @@ def _found_at(address: str) -> Iterator[Found]:
     try:
         top = store.get_file_info(place)
         if top.type == fs.FileType.File:
-            yield Found(Remote(address, top.path, given, top.base_name), top.size)
+            yield Found(File(top.path, given, top.base_name, address), top.size)
             return
         selector = fs.FileSelector(place, recursive=True, allow_not_found=True)
         below = [(info.path[len(place.rstrip("/")) + 1 :], info) for info in store.get_file_info(selector)]
@@ -156,21 +176,8 @@ def _found_at(address: str) -> Iterator[Found]:
         raise UsageError(f"{address}: no article there")
     name = given.rpartition("/")[2]
     for path, info in sorted(found, key=lambda each: listing.encoded(each[0])):
-        yield Found(Remote(address, info.path, f"{given}/{path}", f"{name}/{path}"), info.size)
+        yield Found(File(info.path, f"{given}/{path}", f"{name}/{path}", address), info.size)
 
 
 def _is_taken(path: str) -> bool:
     return listing.is_article(path) and not any(part.startswith(".") for part in path.split("/"))
-
-
-def _split(file: Remote, options: intake.Options) -> Iterator[Raw]:
-    """Yield the articles of a file in a store, at least one."""
-    form = options.form or listing.form_of(file.place)[0]
-    whole = Raw(file.given, file.path, form=form or "text")
-    try:
-        with _store(file.address)[0].open_input_stream(file.place, compression=None) as stream:
-            yield from intake.parts(whole, stream, form, options)
-    except InputError as error:
-        yield replace(whole, problem=error)
-    except OSError as error:
-        yield replace(whole, problem=listing.refusal(whole.name, error))

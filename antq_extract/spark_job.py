@@ -23,7 +23,7 @@ from pyspark.sql.types import StructType
 from antq_extract.errors import AntqError, OutputError, UsageError
 from antq_extract.forms import Fields
 from antq_extract.listing import Input
-from antq_extract.spark import Rules, article_table, extracted, read, read_files, typed
+from antq_extract.spark import Rules, article_table, extracted, parsed, read, read_files, typed
 from antq_extract.spark_files import is_address
 from antq_extract.spark_work import REJECT
 
@@ -91,7 +91,11 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
         spark = builder.getOrCreate()
         yield spark
     except (PySparkException, Py4JError) as error:
-        raise AntqError(_told(error)) from None
+        if spark is None:
+            raise UsageError(
+                f"Spark does not start, which wants Java 17 or later (JAVA_HOME, PATH): {_told(error)}"
+            ) from None
+        raise AntqError(f"Spark: {_told(error)}") from None
     finally:
         if spark is not None:
             spark.stop()
@@ -186,11 +190,11 @@ def _file(source: str) -> Column:
 def _value(by: str) -> Column:
     """Return what a record is filed under: the month of its publication, or its province in plain letters."""
     if by == PARTITIONS["month"]:
-        found = F.regexp_extract(F.get_json_object("record", "$.article.date_published"), "^([0-9]{4}-[0-9]{2})", 1)
-        return F.nullif(found, F.lit(""))
+        published = parsed("record", "article STRUCT<date_published: STRING>")["article"]["date_published"]
+        return F.nullif(F.regexp_extract(published, "^([0-9]{4}-[0-9]{2})", 1), F.lit(""))
     plain, marked = _letters()
-    name = F.translate(F.lower(F.get_json_object("record", "$.article.province.name")), marked, plain)
-    return F.regexp_replace(name, "[^a-z0-9]+", "-")
+    province = parsed("record", "article STRUCT<province: STRUCT<name: STRING>>")["article"]["province"]["name"]
+    return F.regexp_replace(F.translate(F.lower(province), marked, plain), "[^a-z0-9]+", "-")
 
 
 def _letters() -> tuple[str, str]:
@@ -239,8 +243,8 @@ def _known(spark: SparkSession, job: Job, path: str, digest: str) -> DataFrame:
     if job.layout == "jsonl":
         lines = spark.read.schema("value STRING, pack_digest STRING, kind STRING").text(path)
         record_id, rejects = (
-            F.get_json_object("value", "$.id"),
-            F.from_json("value", cast("StructType", from_arrow_type(REJECT))),
+            parsed("value", "id STRING")["id"],
+            parsed("value", cast("StructType", from_arrow_type(REJECT))),
         )
     elif _holds(spark, f"{path}/_delta_log"):
         lines = spark.read.format("delta").load(path)
@@ -257,4 +261,4 @@ def _told(error: Exception) -> str:
     java = getattr(error, "java_exception", None)
     lines = ((java.getMessage() if java else None) or str(error)).splitlines()
     raised = [line for line in lines if _RAISED.match(line)] if any("Traceback" in line for line in lines) else []
-    return f"Spark: {(raised or lines)[-1 if raised else 0]}"
+    return (raised or lines)[-1 if raised else 0]

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import unicodedata
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,10 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 from test_containers import answer, archive
 from test_webpages import NEWSPAPER
 
 import antq_extract
+from antq_extract.cli import cli
 
 REQUIRED = bool(os.environ.get("ANTQ_REQUIRE_SPARK"))
 OLDEST = 17  # the Java that Spark 4 wants
@@ -138,7 +141,7 @@ FILES = {
     "anh.png": b"\x89PNG",
     "dòng.jsonl": lines() + b'{"text": "\xff"}\n{"text"\n',
     "dòng.jsonl.gz": gzip.compress(lines()),
-    "hỏng/cụt.jsonl.gz": gzip.compress(lines() * 50)[:-9],
+    "hỏng/cụt.jsonl.gz": gzip.compress(lines() * 5)[:-9],
     "hỏng/cụt.txt.gz": gzip.compress(TEXT.encode())[:-9],
     "hỏng/không gì.jsonl": b"\n\n",
     "hỏng/không phải.docx": b"PK\x03\x04",
@@ -160,3 +163,20 @@ def write(folder, files=FILES):
     if files is FILES:
         (folder / "hỏng/đứt.txt").symlink_to("không đâu.txt")
     return folder
+
+
+def extract(*args, stdin=None):
+    """Return the lines that the command writes, and those of its rejects."""
+    with tempfile.TemporaryDirectory() as folder:
+        rejects = Path(folder, "rejects")
+        result = CliRunner().invoke(cli, ["extract", *map(str, args), "-q", "--rejects", str(rejects)], input=stdin)
+        assert result.exit_code in (0, 1), result.output
+        return result.stdout.splitlines(), list(map(json.loads, rejects.read_text(encoding="utf-8").splitlines()))
+
+
+def as_columns(line):
+    """Return a line of JSON as columns have it: what may be text or a number is text."""
+    row = json.loads(line)
+    for check, raw in zip(row["checks"], json.loads(line, parse_int=str, parse_float=str)["checks"], strict=True):
+        check.update(expected=raw["expected"], actual=raw["actual"])
+    return row

@@ -4,7 +4,6 @@ import datetime
 import json
 import os
 import signal
-import tempfile
 import threading
 import time
 from decimal import Decimal
@@ -12,12 +11,10 @@ from pathlib import Path
 
 import pytest
 import spark as local
-from click.testing import CliRunner
 from regenerate import SAMPLES
-from spark import PAGE, TEXT, F, types
+from spark import PAGE, TEXT, F, as_columns, extract, types
 from test_kinds import kind as own_kind
 
-from antq_extract.cli import cli
 from antq_extract.errors import PackError, UsageError
 from antq_extract.spark import extract_dataframe, extracted, read_files, record_type, rules, typed
 from antq_extract.spark_work import REJECT
@@ -30,15 +27,6 @@ TEXTS = sorted(SAMPLES.glob("*.txt"))
 def spark():
     with local.session() as session:
         yield session
-
-
-def extract(*args, stdin=None):
-    """Return the lines that the command writes, and those of its rejects."""
-    with tempfile.TemporaryDirectory() as folder:
-        rejects = Path(folder, "rejects")
-        result = CliRunner().invoke(cli, ["extract", *map(str, args), "-q", "--rejects", str(rejects)], input=stdin)
-        assert result.exit_code in (0, 1), result.output
-        return result.stdout.splitlines(), list(map(json.loads, rejects.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +42,6 @@ def samples(spark):
     """The samples as rows: number, path, bytes."""
     rows = [(number, f"samples/{path.name}", path.read_bytes()) for number, path in enumerate(TEXTS)]
     return spark.createDataFrame(rows, "n int, path string, body binary")
-
-
-def as_columns(line):
-    """Return a line of JSON as columns have it: what may be text or a number is text."""
-    row = json.loads(line)
-    for check, raw in zip(row["checks"], json.loads(line, parse_int=str, parse_float=str)["checks"], strict=True):
-        check.update(expected=raw["expected"], actual=raw["actual"])
-    return row
 
 
 def plain(row, *without):
