@@ -10,6 +10,7 @@ from antq_extract.cli_common import FIELDS, MAX_BYTES, ONLY, PATTERNS, PUBLISHED
 from antq_extract.console import console, counted, shows_bar
 from antq_extract.errors import UsageError
 from antq_extract.forms import MEDIA_TYPES, Fields
+from antq_extract.listing import STDIN
 
 EPILOG = """\
 \b
@@ -89,6 +90,8 @@ def spark(
 
     INPUT is a file, a folder, or an address such as s3://bucket/folder. The records are those that extract writes.
     """
+    if source == STDIN:
+        raise click.UsageError("spark reads files and tables; standard input is none.")
     try:
         from antq_extract import spark as engine
         from antq_extract import spark_job

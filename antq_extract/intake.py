@@ -107,7 +107,7 @@ def parts(whole: Raw, stream: BinaryIO, form: str | None, options: Options) -> I
         plain = containers.unpacked(stream, packed)
         form = form or _form(plain.peek(_HEAD)[:_HEAD], options)
         if form not in _CONTAINERS:
-            yield replace(whole, form=form, data=_limited(whole.name, plain, options))
+            yield replace(whole, form=form, data=limited(whole.name, plain, options))
             return
         for part in _CONTAINERS[form](plain, options.max_bytes):
             one = Raw(whole.given, whole.path, count, part.form, data=part.data, url=part.url)
@@ -143,7 +143,7 @@ def content(raw: Raw, options: Options) -> bytes:
             start = b"" if packed else stream.read(size + 1)  # of a buffer as large as need be, not as may be
             if start and len(start) <= size:
                 return start
-            return _limited(raw.name, containers.unpacked(stream, packed), options, start)
+            return limited(raw.name, containers.unpacked(stream, packed), options, start)
     except (OSError, ValueError) as error:
         raise refusal(raw.name, error) from None
 
@@ -159,6 +159,22 @@ def parse(raw: Raw, data: bytes, options: Options) -> Document:
     meta = article.meta if article.meta.url or raw.url is None else replace(article.meta, url=one_line(raw.url))
     media_type = MEDIA_TYPES[raw.form]
     return Document(raw.path, article.source, raw.index or 0, media_type, article.encoding, len(data), meta)
+
+
+def limited(name: str, stream: BinaryIO, options: Options, start: bytes = b"") -> bytes:
+    """Return ``start`` and the rest of a stream, if that passes for one article; raise :class:`InputError`."""
+    try:
+        data = start + stream.read(options.max_bytes + 1 - len(start))
+    except containers.BROKEN as error:
+        raise _broken(name, error) from None
+    if len(data) > options.max_bytes:
+        raise too_long(name, options.max_bytes)
+    return data
+
+
+def holds_many(form: str) -> bool:
+    """Say whether a file of a form holds more than one article."""
+    return form in _CONTAINERS
 
 
 def opened_regular(file: str, name: str) -> BinaryIO:
@@ -202,17 +218,6 @@ def _form(head: bytes, options: Options) -> str:
     if plain.startswith(b"{") and json.dumps(options.fields.text, ensure_ascii=False).encode() in plain:
         return "jsonl"
     return "mht" if b"multipart/related" in plain and plain.lower().startswith((b"from:", b"mime-version:")) else "text"
-
-
-def _limited(name: str, stream: BinaryIO, options: Options, start: bytes = b"") -> bytes:
-    """Return ``start`` and the rest of a stream."""
-    try:
-        data = start + stream.read(options.max_bytes + 1 - len(start))
-    except containers.BROKEN as error:
-        raise _broken(name, error) from None
-    if len(data) > options.max_bytes:
-        raise too_long(name, options.max_bytes)
-    return data
 
 
 def _broken(name: str, error: Exception) -> InputError:

@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pyarrow as pa
 from pyarrow import fs
 
-from antq_extract import intake, listing
+from antq_extract import containers, intake, listing
 from antq_extract.errors import InputError, UsageError
 from antq_extract.intake import Raw
 from antq_extract.listing import Input
@@ -117,7 +117,11 @@ class Opening:
             return
         try:
             with _opened(file, whole.name) as stream:
-                yield from intake.parts(whole, stream, form, self.options)
+                if form is None or intake.holds_many(form):
+                    yield from intake.parts(whole, stream, form, self.options)
+                else:
+                    plain = containers.unpacked(stream, listing.form_of(file.place)[1])
+                    yield replace(whole, data=intake.limited(whole.name, plain, self.options))
         except InputError as error:
             yield replace(whole, problem=error)
         except (OSError, ValueError) as error:

@@ -121,7 +121,7 @@ def run(spark: SparkSession, job: Job, made_by: Rules) -> Counts:
     by = PARTITIONS[job.by] if job.by else None
     if by:
         # Adaptive execution then writes few large files a value, and splits those that are too large.
-        records = records.withColumn(by, _value(by)).hint("rebalance", F.col(by))
+        records = records.select(_value(by).alias(by), "*").hint("rebalance", F.col(by))
     counted = Observation()
     records = records.observe(
         counted,
@@ -129,7 +129,7 @@ def run(spark: SparkSession, job: Job, made_by: Rules) -> Counts:
         F.count("rejects").alias("refused"),
         F.min("rejects.message").alias("example"),
     )
-    _write(records, job, made_by, by)
+    _write(records, job, made_by)
     return Counts(**counted.get)
 
 
@@ -151,7 +151,7 @@ def _articles(spark: SparkSession, job: Job, made_by: Rules) -> DataFrame:
     """Return the articles of the input, in as many parts as there are cores at least."""
     options = made_by.settings.options
     if job.table:
-        table = spark.read.parquet(job.source)
+        table = spark.read.option("recursiveFileLookup", "true").parquet(job.source)
         articles, parts = _rows(table, job.source, job.table, made_by), len(table.inputFiles())
     else:
         articles, parts = read_files(spark, job.source, options)
@@ -205,19 +205,19 @@ def _letters() -> tuple[str, str]:
     return "".join(plain for plain, _ in kept), "".join(letter for _, letter in kept)
 
 
-def _write(records: DataFrame, job: Job, made_by: Rules, by: str | None) -> None:
-    keep = [by] if by else []
+def _write(records: DataFrame, job: Job, made_by: Rules) -> None:
+    by = [PARTITIONS[job.by]] if job.by else []
     digest = F.lit(made_by.digest).alias("pack_digest")
     if job.layout == "jsonl":
         kind = F.when(F.col("record").isNotNull(), _RECORD).otherwise(_REJECT).alias("kind")
         line = F.coalesce("record", F.to_json("rejects")).alias("value")
-        writer = records.select(line, digest, kind, *keep).write.partitionBy("pack_digest", "kind", *keep)
-        writer.mode("append").text(job.target)
+        lines = records.select(line, digest, kind, *by)
+        lines.write.partitionBy("pack_digest", "kind", *by).mode("append").text(job.target)
         return
-    writer = typed(records, made_by).select("*", digest).write.partitionBy(*keep)
+    writer = typed(records, made_by).select("*", digest).write.partitionBy(*by).mode("append")
     if job.layout == "delta-ready":
         writer = writer.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-    writer.mode("append").parquet(job.target)
+    writer.parquet(job.target)
 
 
 # --- what there is already ----------------------------------------------------------------------------------------

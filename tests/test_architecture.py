@@ -145,7 +145,7 @@ ALLOWED = {
         "__init__ batch bookcache bookform document emit errors intake pipeline pool rulebook",
         "pyarrow regex",
     ),
-    "spark_files": ("errors intake listing spark_work", "pyarrow"),
+    "spark_files": ("containers errors intake listing spark_work", "pyarrow"),
     "spark_schema": ("", "pydantic pyspark"),
     "spark": (
         "__init__ bookcache emit errors forms intake kinds matching packfolders publication spark_files spark_schema "
@@ -174,7 +174,7 @@ ALLOWED = {
         "batch cli_common console document emit extraction kinds layout normalize profiling sentences tokens",
         "click",
     ),
-    "cli_spark": ("cli_common console errors forms intake spark spark_job", "click"),
+    "cli_spark": ("cli_common console errors forms intake listing spark spark_job", "click"),
     "cli": (
         "__init__ cli_explain cli_extract cli_patterns cli_report cli_spark cli_sync console errors signals",
         "click",
