@@ -5,14 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 
 def shipped() -> Path:
     """Return the folder of the packs that come with the tool, installed or in a checkout."""
     here = Path(__file__).resolve().parent
+    if not here.is_dir():
+        return Path(_unpacked().name, here.name, "patterns")
     installed = here / "patterns"
     return installed if installed.is_dir() else here.parent / "patterns"
+
+
+@cache
+def _unpacked() -> TemporaryDirectory[str]:
+    """Return a folder with the packs of a package that is imported from a zip, as Spark's ``--py-files`` has it."""
+    from tempfile import TemporaryDirectory
+    from zipfile import ZipFile
+
+    folder = TemporaryDirectory(prefix="antq-")  # removed when the process ends
+    package = Path(__file__).parent
+    with ZipFile(package.parent) as archive:
+        archive.extractall(
+            folder.name, [name for name in archive.namelist() if name.startswith(f"{package.name}/patterns/")]
+        )
+    return folder
 
 
 def pack_paths(folder: Path) -> list[Path]:

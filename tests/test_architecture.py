@@ -239,6 +239,7 @@ DEFERRED = {
     },  # each form's reader, once there is an article of it
     "locking": {"filelock"},  # only for what is written to more than once
     "office": {"docx", "pypdf"},  # of an extra
+    "packfolders": {"tempfile", "zipfile"},  # only for a package in a zip
     "pool": {"multiprocessing"},  # only for more processes than this one
     "problems": {"difflib"},  # only for what is wrong
     "pagemeta": {"copy", "trafilatura"},  # only for pages

@@ -50,12 +50,14 @@ def test_the_wheel_holds_the_package_and_its_packs(wheel):
     assert {name.split("/")[0] for name in names} == {"antq_extract", info}
 
 
-def test_an_installed_package_finds_its_packs(installed, tmp_path):
+@pytest.mark.parametrize("place", ["installed", "wheel"])  # a wheel is a zip, as Spark's --py-files takes it
+def test_a_package_finds_its_packs(request, place, tmp_path):
+    package = request.getfixturevalue(place)
     (tmp_path / "a.txt").write_text("Đến nay, 15/20 xã đạt chuẩn.\n", encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(installed)}
+    environment = os.environ | {"PYTHONPATH": str(package)}
     where = [sys.executable, "-P", "-c", "import antq_extract; print(antq_extract.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
-    assert Path(found.strip()) == installed / "antq_extract/__init__.py"
+    assert Path(found.strip()) == package / "antq_extract/__init__.py"
     command = [sys.executable, "-P", "-m", "antq_extract", "--quiet", "a.txt"]
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert (result.returncode, result.stderr) == (0, b"")
