@@ -31,7 +31,8 @@ ENVIRONMENT = {
     "SPARK_LOCAL_IP": "127.0.0.1",  # whatever the name of this machine leads to
 }
 SETTINGS = {
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOGGING.as_uri()}",
+    # A compiler that is quick rather than good: most of what is compiled here runs once.
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOGGING.as_uri()} -XX:TieredStopAtLevel=1",
     "spark.sql.shuffle.partitions": "4",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -151,7 +152,9 @@ FILES = {
     "hỏng/trống.txt": b"",
     "kho.warc": archive(answer(body=PAGE), answer("404 Not Found"), answer(body=b"<p></p>")),
     "kho.warc.gz": archive(answer(body=PAGE), packed=True) + archive(answer(body=PAGE), packed=True)[:-30],
+    "nén.txt": gzip.compress(TEXT.encode()),  # its name does not say so
     "trang.html": PAGE,
+    "trang không đuôi": PAGE,
 }
 
 
