@@ -8,7 +8,7 @@ import sys
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -98,7 +98,8 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
         raise AntqError(f"Spark: {_told(error)}") from None
     finally:
         if spark is not None:
-            spark.stop()
+            with suppress(Py4JError, OSError):  # a signal may have ended Java, too
+                spark.stop()
 
 
 def run(spark: SparkSession, job: Job, made_by: Rules) -> Counts:

@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import re
 import signal
 import threading
 import time
@@ -538,3 +539,13 @@ def failures(spark, group):
     status = spark.sparkContext.statusTracker()
     jobs = map(status.getJobInfo, status.getJobIdsForGroup(group))
     return sum(status.getStageInfo(stage).numFailedTasks for job in jobs for stage in job.stageIds)
+
+
+def test_the_example_of_the_readme_finds_what_it_says(spark):
+    (example,) = re.findall(
+        r"^```py\n(.*?)^```$", (SAMPLES.parent / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    names = {"spark": spark}
+    exec(example, names)  # noqa: S102 - our own
+    assert [tuple(row) for row in names["awards"].collect()] == [(7, 3, "tập thể"), (7, 5, "cá nhân")]
+    assert [tuple(row) for row in names["refused"].collect()] == [(8, "empty")]
