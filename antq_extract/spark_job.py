@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, cast
+from urllib.parse import urlsplit
 
 from py4j.protocol import Py4JError
 from pyspark.errors import AnalysisException, PySparkException
@@ -174,12 +175,18 @@ def _rows(table: DataFrame, source: str, columns: Fields, made_by: Rules) -> Dat
 def _file(source: str) -> Column:
     """Return the path for the record of the file that a row of a table came from."""
     if is_address(source):
-        name, tops = source.rstrip("/").rpartition("/")[2], [source.rstrip("/")]
+        _, store, path, *_ = urlsplit(source)
+        top = path.rstrip("/")
+        name, tops = (
+            top.rpartition("/")[2] or store,
+            [f"^[^/]+(?://[^/]*)?{re.escape(top)}"],
+        )  # Spark may name the store
     else:  # a relative path may lead to another store than this machine's disk, whose folders are not known here
-        name, tops = Input(source, source).path, [os.path.abspath(source), f"/{os.path.normpath(source)}"]  # noqa: PTH100 - links are kept
+        paths = os.path.abspath(source), f"/{os.path.normpath(source)}"  # noqa: PTH100 - links are kept
+        name, tops = Input(source, source).path, [re.escape(path) for path in paths]
     # Addresses of Spark's have blanks and the like as in a URL; there a plus sign is one.
     file = F.url_decode(F.replace(F.col("_metadata.file_path"), F.lit("+"), F.lit("%2B")))
-    parts = F.split(file, f"(?:{'|'.join(map(re.escape, tops))})/", 2)
+    parts = F.split(file, f"(?:{'|'.join(tops)})/", 2)
     return F.when(F.size(parts) == 2, F.concat_ws("/", F.lit(name), parts[1])).otherwise(
         F.substring_index(file, "/", -1)
     )
