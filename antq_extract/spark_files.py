@@ -35,8 +35,7 @@ _ALIASES = {"s3a": "s3", "s3n": "s3"}
 """Schemes of Hadoop that pyarrow calls otherwise."""
 _PLAIN = ":/?&=%@+,;~!$'()*"  # what an address may hold beside letters and digits of ASCII
 _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_LOCAL = "file:"
-_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")  # of two letters at least: one is a drive
+_LOCAL = "file:/"
 
 
 class File(NamedTuple):
@@ -66,7 +65,7 @@ def is_address(path: str) -> bool:
     >>> is_address("s3://bucket/articles"), is_address("articles")
     (True, False)
     """
-    return _ADDRESS.match(path) is not None
+    return "://" in path or path.startswith(_LOCAL)
 
 
 def find(path: str) -> list[Found]:
