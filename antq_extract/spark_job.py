@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -15,7 +16,6 @@ from urllib.parse import urlsplit
 
 from py4j.protocol import Py4JError
 from pyspark.errors import AnalysisException, PySparkException
-from pyspark.logger import PySparkLogger
 from pyspark.sql import Column, DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's users call it
 from pyspark.sql.pandas.types import from_arrow_type
@@ -34,7 +34,6 @@ LOCAL = "local[*,4]"
 PARTITIONS = {"month": "published_month", "province": "province"}
 """What the output can be partitioned by, each with the column that is made for it."""
 
-_CONTEXTS = ("DataFrameQueryContextLogger", "SQLQueryContextLogger")
 _LOGGING = Path(__file__).with_name("spark-log4j2.properties")
 _RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)(?::|$)")
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"  # in the environment of what spark-submit has started
@@ -75,8 +74,7 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
 
     Whatever goes wrong with Spark in the block is raised as one line, an :class:`AntqError`.
     """
-    for name in _CONTEXTS:
-        PySparkLogger.getLogger(name).disabled = True  # they write a page on what is raised, too
+    logging.disable()  # libraries write a page on what is raised, too
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # of versions of pandas, not used here
     builder = SparkSession.builder.appName("antq-extract")
     if _SUBMITTED in os.environ:
@@ -101,6 +99,7 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
         if spark is not None:
             with suppress(Py4JError, OSError):  # a signal may have ended Java, too
                 spark.stop()
+        logging.disable(logging.NOTSET)
 
 
 def run(spark: SparkSession, job: Job, made_by: Rules) -> Counts:
