@@ -28,7 +28,9 @@ from antq_extract.spark_work import Batches, batched
 FILES = pa.schema({"files": pa.binary()})
 """A table of files: in each row some that are read together, pickled."""
 
-_SPLITS = 4  # tasks a core, so that the cores are done at about the same time
+SPLITS = 4
+"""Tasks a core, so that the cores are done at about the same time."""
+
 _LARGEST = 1 << 27  # bytes of a task: Spark's own spark.sql.files.maxPartitionBytes
 _OPENING = 1 << 14  # what opening a file costs, in bytes read
 _ALIASES = {"s3a": "s3", "s3n": "s3"}
@@ -80,7 +82,7 @@ def find(path: str) -> list[Found]:
 def grouped(files: Sequence[Found], cores: int) -> list[list[Found]]:
     """Return the files in groups to be read each by a task: a few for each of so many cores, of much the same size."""
     whole = sum(found.size + _OPENING for found in files)
-    share = min(_LARGEST, whole / (cores * _SPLITS))
+    share = min(_LARGEST, whole / (cores * SPLITS))
     groups: list[list[Found]] = [[]]
     filled = 0.0
     for found in files:

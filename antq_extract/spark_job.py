@@ -25,7 +25,7 @@ from antq_extract.errors import AntqError, OutputError, UsageError
 from antq_extract.forms import Fields
 from antq_extract.listing import Input
 from antq_extract.spark import Rules, article_table, extracted, parsed, read, read_files, typed
-from antq_extract.spark_files import is_address
+from antq_extract.spark_files import SPLITS, is_address
 from antq_extract.spark_work import REJECT
 
 LOCAL = "local[*,4]"
@@ -37,7 +37,6 @@ PARTITIONS = {"month": "published_month", "province": "province"}
 _LOGGING = Path(__file__).with_name("spark-log4j2.properties")
 _RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)(?::|$)")
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"  # in the environment of what spark-submit has started
-_SPLITS = 4  # tasks a core where the articles of few files are spread
 _FILE, _ROW = "antq_file", "antq_row"  # columns that rows of tables get
 _RECORD, _REJECT = "record", "reject"
 
@@ -45,9 +44,9 @@ _RECORD, _REJECT = "record", "reject"
 class Job(NamedTuple):
     """What to read and where to write it.
 
-    ``table`` names the columns of Parquet, None where the input is files of articles; ``layout`` is ``parquet``, ``jsonl`` or ``delta-ready``; ``by`` is one
-    of :data:`PARTITIONS`; ``skip`` are earlier outputs of the same layout; ``spread`` is in how many parts the articles
-    are extracted, None where Spark's own are left alone.
+    ``table`` names the columns of Parquet, None where the input is files of articles; ``layout`` is ``parquet``,
+    ``jsonl`` or ``delta-ready``; ``by`` is one of :data:`PARTITIONS`; ``skip`` are earlier outputs of the same layout;
+    ``spread`` is in how many parts the articles are extracted, None where Spark's own are left alone.
     """
 
     source: str
@@ -74,7 +73,6 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
 
     Whatever goes wrong with Spark in the block is raised as one line, an :class:`AntqError`.
     """
-    logging.disable()  # libraries write a page on what is raised, too
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # of versions of pandas, not used here
     builder = SparkSession.builder.appName("antq-extract")
     if _SUBMITTED in os.environ:
@@ -86,6 +84,7 @@ def session(master: str | None, *, shows_bar: bool) -> Iterator[SparkSession]:
         builder = builder.config("spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}")
         builder = builder.config("spark.ui.showConsoleProgress", str(shows_bar).lower())
     spark = None
+    logging.disable()  # libraries write a page on what is raised, too
     try:
         spark = builder.getOrCreate()
         yield spark
@@ -157,7 +156,7 @@ def _articles(spark: SparkSession, job: Job, made_by: Rules) -> DataFrame:
     else:
         articles, parts = read_files(spark, job.source, options)
     cores = spark.sparkContext.defaultParallelism
-    spread = job.spread or (cores * _SPLITS if parts < cores else None)
+    spread = job.spread or (cores * SPLITS if parts < cores else None)
     # By hash: where rows land does not depend on their order, which a task that is tried again may change.
     return articles.repartition(spread, "article.given", "article.index") if spread else articles
 
@@ -176,10 +175,8 @@ def _file(source: str) -> Column:
     if is_address(source):
         _, store, path, *_ = urlsplit(source)
         top = path.rstrip("/")
-        name, tops = (
-            top.rpartition("/")[2] or store,
-            [f"^[^/]+(?://[^/]*)?{re.escape(top)}"],
-        )  # Spark may name the store
+        name = top.rpartition("/")[2] or store
+        tops = [f"^[^/]+(?://[^/]*)?{re.escape(top)}"]  # Spark may name the store, or write one slash for three
     else:  # a relative path may lead to another store than this machine's disk, whose folders are not known here
         paths = os.path.abspath(source), f"/{os.path.normpath(source)}"  # noqa: PTH100 - links are kept
         name, tops = Input(source, source).path, [re.escape(path) for path in paths]
